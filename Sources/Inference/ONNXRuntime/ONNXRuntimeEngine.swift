@@ -1,0 +1,52 @@
+internal import CInference
+internal import Foundation
+package import SlipwayCore
+internal import Synchronization
+
+/// Runs ONNX models through ONNX Runtime's C interface.
+///
+/// The library is found when it is first needed: at the given path, else where `SLIPWAY_ONNXRUNTIME` points, else
+/// under its usual names. Without it every call throws `runtimeMissing`, and it may be installed later.
+package final class ONNXRuntimeEngine: InferenceEngine {
+    package let name = "ONNX Runtime"
+    package let platform = "onnx_onnxv1"
+    package let fileSuffix = ".onnx"
+
+    private let libraryPath: String?
+    private let library = Mutex<ONNXRuntimeLibrary?>(nil)
+    private let threads: Int
+
+    /// - Parameters:
+    ///   - libraryPath: The library's file, or the folder that holds it.
+    ///   - threads: Threads that one model's operators share; as many as the process has cores where nil.
+    package init(libraryPath: String? = nil, threads: Int? = nil) {
+        self.libraryPath = libraryPath
+        self.threads = threads ?? Int(slipway_usable_cores())
+    }
+
+    package func version() throws -> String {
+        try open().version
+    }
+
+    package func load(path: String) throws -> any LoadedModel {
+        let library = try open()
+        guard FileManager.default.isReadableFile(atPath: path) else {
+            throw InferenceError(.loadFailed, "there is no readable model file \(path)")
+        }
+        var error: UnsafeMutablePointer<CChar>?
+        guard let session = slipway_ort_session_create(library.handle, path, Int32(threads), &error) else {
+            throw InferenceError(.loadFailed, "ONNX Runtime refuses the model \(path): \(takeText(error))")
+        }
+        return try ONNXRuntimeModel(library: library, session: session, path: path)
+    }
+
+    private func open() throws -> ONNXRuntimeLibrary {
+        try library.withLock { library in
+            if let library { return library }
+            let configured = libraryPath ?? ProcessInfo.processInfo.environment["SLIPWAY_ONNXRUNTIME"]
+            let opened = try ONNXRuntimeLibrary(candidates: ONNXRuntimeLibrary.candidates(configured: configured))
+            library = opened
+            return opened
+        }
+    }
+}

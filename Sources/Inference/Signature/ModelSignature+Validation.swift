@@ -1,0 +1,77 @@
+package import SlipwayCore
+
+extension ModelSignature {
+    /// Checks that tensors fit the signature and puts them into its order.
+    ///
+    /// - Throws: `InferenceError` with `invalidInput` that names the input, what was given, and what would be right.
+    package func ordered(_ tensors: [Tensor]) throws -> [Tensor] {
+        var given: [String: Tensor] = [:]
+        for tensor in tensors {
+            guard inputs.contains(where: { $0.name == tensor.name }) else {
+                throw InferenceError(
+                    .invalidInput, "the model has no input \"\(tensor.name)\"; its inputs are \(Self.list(inputs))")
+            }
+            guard given.updateValue(tensor, forKey: tensor.name) == nil else {
+                throw InferenceError(.invalidInput, "the input \"\(tensor.name)\" is given twice")
+            }
+        }
+        return try inputs.map { specification in
+            guard let tensor = given[specification.name] else {
+                throw InferenceError(
+                    .invalidInput,
+                    "the input \"\(specification.name)\" is missing; the model wants \(Self.list(inputs))")
+            }
+            try specification.check(tensor)
+            return tensor
+        }
+    }
+
+    /// The specifications of the wanted outputs, all of them where `names` is nil.
+    ///
+    /// - Throws: `InferenceError` with `invalidInput` for an output that the model does not have.
+    package func outputs(named names: [String]?) throws -> [TensorSpecification] {
+        guard let names else { return outputs }
+        return try names.map { name in
+            guard let output = outputs.first(where: { $0.name == name }) else {
+                throw InferenceError(
+                    .invalidInput, "the model has no output \"\(name)\"; its outputs are \(Self.list(outputs))")
+            }
+            return output
+        }
+    }
+
+    private static func list(_ specifications: [TensorSpecification]) -> String {
+        specifications.map { "\"\($0.name)\" (\($0.type.rawValue) \($0.shape))" }.joined(separator: ", ")
+    }
+}
+
+extension TensorSpecification {
+    fileprivate func check(_ tensor: Tensor) throws {
+        guard tensor.type == type else {
+            throw InferenceError(
+                .invalidInput, "the input \"\(name)\" is \(tensor.type.rawValue); the model wants \(type.rawValue)")
+        }
+        let fits =
+            tensor.shape.count == shape.count
+            && zip(tensor.shape, shape).allSatisfy { size, wanted in size >= 0 && (wanted < 0 || size == wanted) }
+        guard fits else {
+            throw InferenceError(
+                .invalidInput,
+                "the input \"\(name)\" has the shape \(tensor.shape); the model wants \(shape)"
+                    + (shape.contains { $0 < 0 } ? ", any size for -1" : ""))
+        }
+        var count = 1
+        for size in tensor.shape {
+            let (product, isTooLarge) = count.multipliedReportingOverflow(by: size)
+            guard !isTooLarge else {
+                throw InferenceError(.invalidInput, "the input \"\(name)\": the shape \(tensor.shape) is too large")
+            }
+            count = product
+        }
+        guard tensor.values.count == count else {
+            throw InferenceError(
+                .invalidInput,
+                "the input \"\(name)\" has \(tensor.values.count) elements; its shape \(tensor.shape) wants \(count)")
+        }
+    }
+}

@@ -1,0 +1,15 @@
+/// A model that is in memory and ready to run; it leaves memory when the last reference goes.
+///
+/// Calls block: make them on a thread that may wait, never on the cooperative pool. Several may run at once.
+package protocol LoadedModel: Sendable {
+    var signature: ModelSignature { get }
+    /// Runs the model once.
+    ///
+    /// - Parameters:
+    ///   - inputs: One tensor for each input of the signature, in any order.
+    ///   - outputs: The names of the wanted outputs; all of them where nil.
+    /// - Returns: The wanted outputs in the order asked for, or in the signature's.
+    /// - Throws: `InferenceError`: `invalidInput` before anything has run, `unsupported` for outputs that are no
+    ///   tensors, `failed` for what the runtime reports.
+    func infer(_ inputs: [Tensor], outputs: [String]?) throws -> [Tensor]
+}

@@ -1,0 +1,18 @@
+/// A named, dense array of one element type.
+package struct Tensor: Sendable, Hashable {
+    /// The name of the model's input or output.
+    package let name: String
+    /// The size of each dimension, outermost first; empty for a scalar.
+    package let shape: [Int]
+    /// The elements in row-major order, as many as the product of `shape`.
+    package let values: TensorValues
+
+    package init(name: String, shape: [Int], values: TensorValues) {
+        self.name = name
+        self.shape = shape
+        self.values = values
+    }
+
+    /// The type of the elements.
+    package var type: ElementType { values.type }
+}

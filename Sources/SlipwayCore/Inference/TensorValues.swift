@@ -1,0 +1,54 @@
+/// A tensor's elements in row-major order.
+package enum TensorValues: Sendable, Hashable {
+    case bool([Bool])
+    case uint8([UInt8])
+    case uint16([UInt16])
+    case uint32([UInt32])
+    case uint64([UInt64])
+    case int8([Int8])
+    case int16([Int16])
+    case int32([Int32])
+    case int64([Int64])
+    case float16([Float16])
+    case float32([Float])
+    case float64([Double])
+    case string([String])
+
+    /// The type of the elements.
+    package var type: ElementType {
+        switch self {
+        case .bool: .bool
+        case .uint8: .uint8
+        case .uint16: .uint16
+        case .uint32: .uint32
+        case .uint64: .uint64
+        case .int8: .int8
+        case .int16: .int16
+        case .int32: .int32
+        case .int64: .int64
+        case .float16: .float16
+        case .float32: .float32
+        case .float64: .float64
+        case .string: .string
+        }
+    }
+
+    /// The number of elements.
+    package var count: Int {
+        switch self {
+        case .bool(let values): values.count
+        case .uint8(let values): values.count
+        case .uint16(let values): values.count
+        case .uint32(let values): values.count
+        case .uint64(let values): values.count
+        case .int8(let values): values.count
+        case .int16(let values): values.count
+        case .int32(let values): values.count
+        case .int64(let values): values.count
+        case .float16(let values): values.count
+        case .float32(let values): values.count
+        case .float64(let values): values.count
+        case .string(let values): values.count
+        }
+    }
+}
