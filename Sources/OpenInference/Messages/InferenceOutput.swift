@@ -1,0 +1,16 @@
+/// One output tensor of an inference response.
+package struct InferenceOutput: Sendable, Hashable {
+    package let name: String
+    /// The size of each dimension, outermost first.
+    package let shape: [Int]
+    /// The elements, as many as the product of `shape`.
+    package let data: TensorData
+
+    package init(name: String, shape: [Int], data: TensorData) {
+        self.name = name
+        self.shape = shape
+        self.data = data
+    }
+
+    package var datatype: Datatype { data.datatype }
+}
