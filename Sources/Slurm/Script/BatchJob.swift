@@ -1,0 +1,88 @@
+/// Everything that a batch script is filled with.
+package struct BatchJob: Sendable {
+    /// What runs in the container.
+    package enum Payload: Hashable, Sendable {
+        /// `python3 ENTRYPOINT --input_path=… --output_path=…`
+        case script
+        /// `mlflow run` of the files' folder; an `MLproject` file in it names the entry point.
+        case mlflow(trackingURI: String?, experiment: String)
+    }
+
+    /// The experiment's name. It is sbatch's argument (`SlurmCommand.submit`), not part of the script.
+    package var name: String
+    package var partition: String
+    package var account: String?
+    package var taskID: String
+    package var attempt: Int
+    /// The one folder that the job may write to; absolute, as are all paths.
+    package var taskFolder: String
+    /// In the task's folder: claim, exit file, packed model. The job's working directory.
+    package var attemptFolder: String
+    /// In the task's folder: the entrypoint and the files beside it.
+    package var filesFolder: String
+    /// The entrypoint's file name.
+    package var entrypoint: String
+    /// In the task's folder: what the script leaves here is packed.
+    package var outputFolder: String
+    /// sbatch replaces `%j` in the file's name; `%` in the folders' names stays.
+    package var logPath: String
+    /// The dataset; read-only in the container.
+    package var inputPath: String
+    package var imagePath: String
+    /// In the task's folder: the JSON file of the model's parameters.
+    package var paramsPath: String
+    /// How many nodes are allocated; the payload runs on the first.
+    package var nodes: Int
+    package var timeLimitMinutes: Int?
+    package var memoryMegabytes: Int?
+    package var cpus: Int?
+    /// Generic resources as sbatch's `--gres` takes them, such as `gpu:1`.
+    package var gres: String?
+    /// Makes NVIDIA's driver visible in the container (`--nv`).
+    package var nvidia: Bool
+    package var exclusive: Bool
+    package var excludedNodes: [String]
+    /// Files and folders that the container sees under their own paths.
+    package var readOnlyBinds: [String]
+    /// Sourced on the node where it exists.
+    package var proxyScript: String?
+    /// Variables for the container, any text as value.
+    package var environment: [(name: String, value: String)]
+    package var payload: Payload
+
+    package init(
+        name: String, partition: String, account: String? = nil, taskID: String, attempt: Int, taskFolder: String,
+        attemptFolder: String, filesFolder: String, entrypoint: String, outputFolder: String, logPath: String,
+        inputPath: String, imagePath: String, paramsPath: String, nodes: Int = 1, timeLimitMinutes: Int? = nil,
+        memoryMegabytes: Int? = nil, cpus: Int? = nil, gres: String? = nil, nvidia: Bool = false,
+        exclusive: Bool = false, excludedNodes: [String] = [], readOnlyBinds: [String] = [],
+        proxyScript: String? = nil, environment: [(name: String, value: String)] = [], payload: Payload = .script
+    ) {
+        self.name = name
+        self.partition = partition
+        self.account = account
+        self.taskID = taskID
+        self.attempt = attempt
+        self.taskFolder = taskFolder
+        self.attemptFolder = attemptFolder
+        self.filesFolder = filesFolder
+        self.entrypoint = entrypoint
+        self.outputFolder = outputFolder
+        self.logPath = logPath
+        self.inputPath = inputPath
+        self.imagePath = imagePath
+        self.paramsPath = paramsPath
+        self.nodes = nodes
+        self.timeLimitMinutes = timeLimitMinutes
+        self.memoryMegabytes = memoryMegabytes
+        self.cpus = cpus
+        self.gres = gres
+        self.nvidia = nvidia
+        self.exclusive = exclusive
+        self.excludedNodes = excludedNodes
+        self.readOnlyBinds = readOnlyBinds
+        self.proxyScript = proxyScript
+        self.environment = environment
+        self.payload = payload
+    }
+}

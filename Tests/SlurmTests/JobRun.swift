@@ -1,0 +1,86 @@
+import Foundation
+import Slurm
+
+/// A task's folders and a rendered batch script that is run without Slurm and without a container: a stand-in for
+/// `singularity` runs the command on the spot, for faults that a real one does not show on demand.
+final class JobRun {
+    let folder: TemporaryFolder
+    var job: BatchJob
+    /// What the stand-in does with the command in `"$@"`.
+    var container = #"exec "$@""#
+    var environment: [String: String] = [:]
+
+    init(script: String) throws {
+        folder = try TemporaryFolder()
+        let root = folder.path("t1")
+        for name in ["t1/attempts/1", "t1/files", "bin", "tmp"] {
+            try FileManager.default.createDirectory(atPath: folder.path(name), withIntermediateDirectories: true)
+        }
+        job = BatchScriptTests.job(root: root)
+        job.inputPath = folder.path("wine.csv")
+        job.imagePath = folder.path("image.sif")
+        for path in [job.inputPath, job.imagePath, job.paramsPath] {
+            try "x".write(toFile: path, atomically: true, encoding: .utf8)
+        }
+        try script.write(toFile: root + "/files/train.py", atomically: true, encoding: .utf8)
+        try executable("python3", "#!/bin/bash\nexec /bin/bash \"$@\"\n")
+    }
+
+    func executable(_ name: String, _ text: String) throws {
+        let path = folder.path("bin/" + name)
+        try text.write(toFile: path, atomically: true, encoding: .utf8)
+        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path)
+    }
+
+    /// Starts the script as the job of this id.
+    func start(jobID: Int = 12) throws -> (Process, TemporaryFolder) {
+        let script = try BatchScript(template: BatchScriptTests.template()).render(job)
+        try script.write(toFile: attempt("job.sbatch"), atomically: true, encoding: .utf8)
+        if !container.isEmpty {
+            try executable(
+                "singularity",
+                """
+                #!/bin/bash
+                printf '%s\\n' "$@" >'\(folder.path("arguments"))'
+                while [ "${1%.sif}" = "$1" ]; do [ "$1" != --pwd ] || cd "$2"; shift; done
+                shift
+                \(container)
+
+                """)
+        }
+        return try Bash.start(
+            "/bin/bash", [attempt("job.sbatch")],
+            environment: [
+                "PATH": folder.path("bin") + ":/usr/bin:/bin", "SLURM_JOB_ID": "\(jobID)", "SLURMD_NODENAME": "n1",
+                "TMPDIR": folder.path("tmp"),
+            ].merging(environment) { $1 })
+    }
+
+    /// Runs the script to its end.
+    func run(jobID: Int = 12) throws -> Bash.Result {
+        let (process, output) = try start(jobID: jobID)
+        process.waitUntilExit()
+        return Bash.Result(
+            status: process.terminationStatus, output: try String(contentsOfFile: output.path("out"), encoding: .utf8))
+    }
+
+    func attempt(_ name: String) -> String { job.attemptFolder + "/" + name }
+
+    func exists(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path) }
+
+    /// The names in the attempt's folder, sorted.
+    func attemptFiles() throws -> [String] {
+        try FileManager.default.contentsOfDirectory(atPath: job.attemptFolder).sorted()
+    }
+
+    func exitFile() throws -> ExitFile {
+        try JSONDecoder().decode(ExitFile.self, from: Data(contentsOf: URL(fileURLWithPath: attempt(ExitFile.name))))
+    }
+
+    /// Names and contents of the packed files, as tar lists and prints them.
+    func packed() throws -> String {
+        let archive = attempt("model.tar.gz")
+        return try Bash.run("/usr/bin/tar", ["--list", "-zf", archive]).output
+            + Bash.run("/usr/bin/tar", ["--extract", "--to-stdout", "-zf", archive]).output
+    }
+}
