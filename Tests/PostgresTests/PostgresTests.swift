@@ -1,0 +1,5 @@
+import Testing
+
+/// Everything that one server serves.
+@Suite("PostgreSQL", .privateServer)
+struct PostgresTests {}
