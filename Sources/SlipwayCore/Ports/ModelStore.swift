@@ -1,0 +1,73 @@
+/// The register of the model repository; the files lie on the shared file system.
+package protocol ModelStore: Sendable {
+    /// Takes the next version number of a name for a task's attempt or an upload, before its files are put in place.
+    /// The same task gets the same number again, so that a collector that starts over finds its own work.
+    func reserve(_ reservation: VersionReservation) async throws -> Int
+    /// Shows a reserved version to everybody and points `default` at it; with `finishing`, the task ends `succeeded`
+    /// in the same transaction. False, with nothing changed, when the task left `collecting` meanwhile.
+    func publish(name: String, version: Int, facts: PublishedFacts, finishing: AttemptTransition?) async throws -> Bool
+    /// Forgets a reservation that came to nothing.
+    func abandon(name: String, version: Int) async throws
+
+    /// Newest version of each model, by name.
+    func models() async throws -> [ModelSummary]
+    func versions(of name: String) async throws -> [ModelVersion]
+    /// By number (`3`), alias (`default`), or nil for `default`.
+    func version(_ selector: String?, of name: String) async throws -> ModelVersion?
+    func setAlias(_ alias: String, of name: String, to version: Int, for viewer: Viewer) async throws -> AliasOutcome
+    func removeAlias(_ alias: String, of name: String, for viewer: Viewer) async throws -> AliasOutcome
+    /// Removes one version, or with nil all of them, from the register; answers the numbers removed.
+    func remove(name: String, version: Int?, for viewer: Viewer) async throws -> [Int]
+    /// Whose model this is; nil where the name is free.
+    func owner(of name: String) async throws -> User.ID?
+    /// Versions that were reserved and neither published nor abandoned.
+    func reservations() async throws -> [(name: String, version: Int, task: TaskID?)]
+}
+
+/// Who asks for a version number.
+package struct VersionReservation: Sendable {
+    package var name: String
+    package var task: TaskID?
+    package var ownerID: User.ID
+
+    package init(name: String, task: TaskID?, ownerID: User.ID) {
+        self.name = name
+        self.task = task
+        self.ownerID = ownerID
+    }
+}
+
+/// What is known of a version once its files are in place.
+package struct PublishedFacts: Sendable {
+    package var format: String
+    package var sha256: String
+    package var bytes: Int64
+    package var signature: ModelSignature?
+
+    package init(format: String, sha256: String, bytes: Int64, signature: ModelSignature?) {
+        self.format = format
+        self.sha256 = sha256
+        self.bytes = bytes
+        self.signature = signature
+    }
+}
+
+/// One line of the list of models.
+package struct ModelSummary: Sendable {
+    package var newest: ModelVersion
+    package var versionCount: Int
+    package var defaultVersion: Int?
+
+    package init(newest: ModelVersion, versionCount: Int, defaultVersion: Int?) {
+        self.newest = newest
+        self.versionCount = versionCount
+        self.defaultVersion = defaultVersion
+    }
+}
+
+package enum AliasOutcome: Sendable, Hashable {
+    case done
+    case notFound
+    /// The model belongs to somebody else.
+    case forbidden
+}

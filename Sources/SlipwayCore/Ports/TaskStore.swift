@@ -1,0 +1,142 @@
+package import Foundation
+
+/// Tasks, their attempts and events, kept durably. Every change names the state that it leaves; a change that comes too
+/// late changes nothing and says so.
+package protocol TaskStore: Sendable {
+    // MARK: Users' side
+
+    /// Stores a new task in `queued`, with its first event.
+    func insert(_ task: NewTask) async throws -> InsertOutcome
+    func task(_ id: TaskID, for viewer: Viewer) async throws -> MLTask?
+    /// The task of the newest attempt with this Slurm job id.
+    func task(jobID: Int64, for viewer: Viewer) async throws -> MLTask?
+    func tasks(_ filter: TaskFilter, for viewer: Viewer) async throws -> [MLTask]
+    /// All attempts of a task, the first one first.
+    func attempts(of id: TaskID) async throws -> [Attempt]
+    /// Events of a task with an id above `after`, oldest first.
+    func events(of id: TaskID, after: Int64, limit: Int) async throws -> [TaskEvent]
+    /// Records the wish; a `queued` or `collecting` task is cancelled at once. Nil: no such task for this viewer.
+    func requestCancel(_ id: TaskID, for viewer: Viewer) async throws -> MLTask?
+    /// Puts a task that failed, was cancelled or is lost back into `queued`; false when it is in another state.
+    func requeue(_ id: TaskID, for viewer: Viewer) async throws -> Bool
+    /// The config file as it was uploaded.
+    func config(of id: TaskID, for viewer: Viewer) async throws -> String?
+    /// An earlier task with this idempotency key.
+    func task(idempotencyKey: String, owner: User.ID) async throws -> (task: MLTask, digest: [UInt8])?
+    /// How many tasks are in each state that is not final.
+    func counts() async throws -> [TaskState: Int]
+    /// Ids among these that have a row.
+    func existing(_ ids: [TaskID]) async throws -> Set<TaskID>
+    /// Tasks that changed, as they change. A hint: changes can be missed, and then `.all` says so.
+    func changes() -> any AsyncSequence<TaskChange, any Error> & Sendable
+
+    // MARK: The workers' side
+
+    /// Claims up to `limit` tasks of a cluster that may be handed to sbatch: queued ones, which get their next attempt
+    /// on record in `submitting` before this returns, and attempts that `releaseUnsubmitted` freed.
+    ///
+    /// - Parameter submissionSeconds: After this many seconds no sbatch for the attempt can be alive.
+    func claimSubmittable(cluster: String, limit: Int, submissionSeconds: Double) async throws -> [MLTask]
+    /// The sbatch of this attempt has ended without a clear answer.
+    func noteSubmissionEnded(_ id: Attempt.ID) async throws
+    /// The search for this attempt's job ended without one: it may be handed to sbatch again.
+    func releaseUnsubmitted(_ id: Attempt.ID) async throws
+    /// Attempts in submitting, pending or running.
+    func openAttempts(cluster: String) async throws -> [OpenAttempt]
+    /// Moves an attempt and its task, with an event; false when the attempt was not in `from` any more.
+    @discardableResult
+    func apply(_ transition: AttemptTransition) async throws -> Bool
+    /// Updates why an attempt waits, without a change of state.
+    func note(_ id: Attempt.ID, pendingReason: String?) async throws
+    /// Replaces the job that an attempt follows by the one that really holds it.
+    func adopt(_ id: Attempt.ID, jobID: Int64) async throws
+    /// Claims up to `limit` tasks in `collecting` that no living server works on.
+    func claimCollecting(limit: Int, server: ServerID) async throws -> [MLTask]
+    /// Gives a claim on a task in `collecting` back, to be taken again later.
+    func releaseCollecting(_ id: TaskID, server: ServerID) async throws
+}
+
+/// A running server process.
+package struct ServerID: Sendable, Hashable {
+    package var uuid: UUID
+    package init(_ uuid: UUID = UUID()) { self.uuid = uuid }
+}
+
+/// A hint that something changed.
+package enum TaskChange: Sendable, Hashable {
+    case task(TaskID, TaskState)
+    /// Hints may have been missed: look at everything that matters to you.
+    case all
+}
+
+/// What a new task's row holds.
+package struct NewTask: Sendable {
+    package var id: TaskID
+    package var ownerID: User.ID
+    package var specification: TaskSpecification
+    /// The config file as it was uploaded.
+    package var config: String
+    package var idempotencyKey: String?
+    /// SHA-256 over the request's content.
+    package var contentDigest: [UInt8]
+
+    package init(
+        id: TaskID, ownerID: User.ID, specification: TaskSpecification, config: String, idempotencyKey: String?,
+        contentDigest: [UInt8]
+    ) {
+        self.id = id
+        self.ownerID = ownerID
+        self.specification = specification
+        self.config = config
+        self.idempotencyKey = idempotencyKey
+        self.contentDigest = contentDigest
+    }
+}
+
+package enum InsertOutcome: Sendable {
+    case inserted(MLTask)
+    /// A task with this idempotency key is there already; the digest tells whether it is the same content.
+    case keyTaken(MLTask, contentDigest: [UInt8])
+    /// Another server made the same id in the same instant.
+    case idTaken
+}
+
+/// Which tasks a list shows, newest first.
+package struct TaskFilter: Sendable {
+    package var states: [TaskState]
+    package var cluster: String?
+    package var experiment: String?
+    package var owner: String?
+    /// Only tasks older than this one: the cursor.
+    package var before: TaskID?
+    package var limit: Int
+
+    package init(
+        states: [TaskState] = [], cluster: String? = nil, experiment: String? = nil, owner: String? = nil,
+        before: TaskID? = nil, limit: Int = 50
+    ) {
+        self.states = states
+        self.cluster = cluster
+        self.experiment = experiment
+        self.owner = owner
+        self.before = before
+        self.limit = limit
+    }
+}
+
+/// An attempt that the Monitor follows.
+package struct OpenAttempt: Sendable {
+    package var attempt: Attempt
+    package var cancelRequested: Bool
+    /// Until then an sbatch for this attempt may be alive.
+    package var submissionEndsBy: Date
+    /// It was freed to be handed to sbatch again.
+    package var isReleased: Bool
+
+    package init(attempt: Attempt, cancelRequested: Bool, submissionEndsBy: Date, isReleased: Bool) {
+        self.attempt = attempt
+        self.cancelRequested = cancelRequested
+        self.submissionEndsBy = submissionEndsBy
+        self.isReleased = isReleased
+    }
+}

@@ -1,0 +1,185 @@
+package import Foundation
+
+/// Decides what a witness's word means for an attempt. Pure: inputs go in, a transition comes out, or nil where nothing
+/// changes. A state never goes back within an attempt, whatever the witness says.
+package struct AttemptStateMachine {
+    private let attempt: Attempt
+    private let cancelRequested: Bool
+
+    package init(_ open: OpenAttempt) {
+        self.attempt = open.attempt
+        self.cancelRequested = open.cancelRequested
+    }
+
+    /// What the job itself wrote at its end.
+    package struct ExitReport: Sendable, Hashable {
+        package var exitCode: Int
+        package var signal: Int?
+        /// Set where the failure is not the script's: the image, the packing.
+        package var reason: FailureReason?
+        package var startedAt: Date
+        package var finishedAt: Date
+        package var node: String
+        package var peakMemoryBytes: Int64?
+        /// The last words of the log, where the script failed.
+        package var lastWords: String?
+
+        package init(
+            exitCode: Int, signal: Int?, reason: FailureReason?, startedAt: Date, finishedAt: Date, node: String,
+            peakMemoryBytes: Int64?, lastWords: String?
+        ) {
+            self.exitCode = exitCode
+            self.signal = signal
+            self.reason = reason
+            self.startedAt = startedAt
+            self.finishedAt = finishedAt
+            self.node = node
+            self.peakMemoryBytes = peakMemoryBytes
+            self.lastWords = lastWords
+        }
+    }
+
+    /// sbatch named the job.
+    package func submitted(jobID: Int64, at now: Date) -> AttemptTransition {
+        transition(
+            to: .pending, .sbatch, raw: "\(jobID)", at: now,
+            facts: AttemptTransition.Facts(jobID: jobID, submittedAt: now))
+    }
+
+    /// Slurm refused the job in these words.
+    package func rejected(_ words: String, at now: Date) -> AttemptTransition {
+        transition(
+            to: cancelRequested ? .cancelled : .failed, .sbatch, raw: words, reason: cancelRequested ? nil : .rejected,
+            message: "Slurm refused the job: \(words)", at: now, facts: AttemptTransition.Facts(finishedAt: now))
+    }
+
+    /// No job was ever handed over, and the user does not want one any more.
+    package func cancelledBeforeSubmission(at now: Date) -> AttemptTransition {
+        transition(
+            to: .cancelled, .slipway, message: "Cancelled before a job was submitted.", at: now,
+            facts: AttemptTransition.Facts(finishedAt: now))
+    }
+
+    /// squeue or sacct showed the job; `report` is its exit file, where there is one.
+    package func sighted(_ sighting: JobSighting, report: ExitReport?, at now: Date) -> AttemptTransition? {
+        switch sighting.phase {
+        case .unknown:
+            return nil
+        case .waiting:
+            guard attempt.state.rank < TaskState.pending.rank else { return nil }
+            return transition(
+                to: .pending, sighting.witness, raw: sighting.raw, at: sighting.submittedAt ?? now,
+                facts: facts(of: sighting, report: nil, pendingReason: sighting.detail))
+        case .running:
+            guard attempt.state.rank < TaskState.running.rank else { return nil }
+            return transition(
+                to: .running, sighting.witness, raw: sighting.raw, at: sighting.startedAt ?? now,
+                facts: facts(of: sighting, report: nil))
+        case .ended(let ending):
+            let end = sighting.endedAt ?? report?.finishedAt ?? now
+            var known = facts(of: sighting, report: report)
+            known.finishedAt = end
+            return ended(
+                ending, sighting.witness, raw: sighting.raw, report: report, exitCode: known.exitCode, at: end, facts: known)
+        }
+    }
+
+    /// The job left the queue, accounting does not know it, but it left its exit file.
+    package func exitFileRead(_ report: ExitReport) -> AttemptTransition {
+        let known = AttemptTransition.Facts(
+            startedAt: report.startedAt, finishedAt: report.finishedAt, exitCode: report.exitCode,
+            signal: report.signal, node: report.node, peakMemoryBytes: report.peakMemoryBytes)
+        return ended(
+            report.exitCode == 0 ? .completed : .failed(.exitCode), .exitFile,
+            raw: "exit code \(report.exitCode)", report: report, exitCode: report.exitCode, at: report.finishedAt,
+            facts: known)
+    }
+
+    /// squeue and sacct answered so many times without the job, and it left no exit file.
+    package func vanished(misses: Int, over seconds: Double, at now: Date) -> AttemptTransition {
+        transition(
+            to: .lost, .slipway,
+            message: """
+                squeue and sacct answered \(misses) times over \(Int(seconds)) seconds and did not know job \
+                \(attempt.jobID.map { "\($0)" } ?? "?"), and it left no exit file.
+                """,
+            at: now, facts: AttemptTransition.Facts(finishedAt: now))
+    }
+
+    private func ended(
+        _ ending: JobSighting.Ending, _ witness: Witness, raw: String, report: ExitReport?, exitCode: Int?, at: Date,
+        facts: AttemptTransition.Facts
+    ) -> AttemptTransition {
+        switch ending {
+        case .completed where cancelRequested:
+            // The wish came first: what the job still made is not published.
+            return transition(
+                to: .cancelled, witness, raw: raw, message: "The job ended before it could be cancelled; its output was not published.",
+                at: at, facts: facts)
+        case .completed:
+            return transition(to: .collecting, witness, raw: raw, at: at, facts: facts)
+        case .cancelled:
+            return transition(
+                to: .cancelled, witness, raw: raw,
+                message: cancelRequested ? "Cancelled on request." : "Cancelled in Slurm: \(raw).", at: at, facts: facts)
+        case .failed where cancelRequested:
+            return transition(
+                to: .cancelled, witness, raw: raw, message: "Cancelled on request.", at: at, facts: facts)
+        case .failed(let reason):
+            let final = reason == .exitCode ? report?.reason ?? reason : reason
+            return transition(
+                to: .failed, witness, raw: raw, reason: final,
+                message: sentence(for: final, report: report, exitCode: exitCode, raw: raw), at: at, facts: facts)
+        }
+    }
+
+    private func sentence(for reason: FailureReason, report: ExitReport?, exitCode: Int?, raw: String) -> String {
+        switch reason {
+        case .exitCode:
+            let how =
+                if let signal = report?.signal {
+                    "The script was ended by signal \(signal)"
+                } else if let exitCode {
+                    "The script ended with exit code \(exitCode)"
+                } else {
+                    "The script failed"
+                }
+            return report?.lastWords.map { "\(how): \($0)" } ?? "\(how)."
+        case .timeout: return "The job reached its time limit."
+        case .outOfMemory:
+            return report?.peakMemoryBytes.map { "The job ran out of memory at \($0 >> 20) MB." }
+                ?? "The job ran out of memory."
+        case .nodeFailure: return "The node failed (\(raw))."
+        case .preempted: return "Slurm preempted the job."
+        case .image:
+            return report?.lastWords.map { "The image is missing or does not start: \($0)" }
+                ?? "The image is missing or does not start."
+        case .output: return "What the script left could not be packed."
+        case .rejected: return "Slurm refused the job."
+        }
+    }
+
+    private func facts(
+        of sighting: JobSighting, report: ExitReport?, pendingReason: String? = nil
+    ) -> AttemptTransition.Facts {
+        AttemptTransition.Facts(
+            jobID: sighting.jobID,
+            pendingReason: pendingReason,
+            submittedAt: attempt.submittedAt ?? sighting.submittedAt,
+            startedAt: sighting.startedAt ?? report?.startedAt,
+            finishedAt: nil,
+            exitCode: report?.exitCode ?? sighting.exitCode,
+            signal: report?.signal ?? sighting.signal,
+            node: sighting.node ?? report?.node,
+            peakMemoryBytes: report?.peakMemoryBytes ?? sighting.peakMemoryBytes)
+    }
+
+    private func transition(
+        to state: TaskState, _ witness: Witness, raw: String? = nil, reason: FailureReason? = nil,
+        message: String? = nil, at: Date, facts: AttemptTransition.Facts
+    ) -> AttemptTransition {
+        AttemptTransition(
+            id: attempt.id, from: attempt.state, to: state, witness: witness, raw: raw, reason: reason,
+            message: message, factAt: at, facts: facts)
+    }
+}
