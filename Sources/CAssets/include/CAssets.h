@@ -1,0 +1,16 @@
+#pragma once
+#include <stddef.h>
+
+/// A file that was embedded when the program was built. The bytes live as long as the program.
+typedef struct {
+    /// The file's name without its folder.
+    const char *name;
+    const unsigned char *bytes;
+    size_t count;
+} slipway_asset;
+
+/// The migrations of the database, in the order of their numbers; both directions of each.
+const slipway_asset *slipway_migrations(size_t *count);
+
+/// The batch script's template.
+slipway_asset slipway_job_template(void);

@@ -1,0 +1,165 @@
+import Foundation
+import Postgres
+package import SlipwayCore
+
+extension SQLTaskStore {
+    package func claimSubmittable(cluster: String, limit: Int, submissionSeconds: Double) async throws -> [MLTask] {
+        // The attempt is on record when this statement ends: whatever happens after it, the attempt will be searched.
+        let queued = try await database.query(
+            """
+            WITH due AS (
+                SELECT id FROM tasks WHERE state = 'queued' AND cluster = \(cluster)
+                ORDER BY id LIMIT \(limit) FOR UPDATE SKIP LOCKED),
+            task AS (
+                UPDATE tasks SET state = 'submitting', attempt = tasks.attempt + 1, updated_at = now()
+                FROM due WHERE tasks.id = due.id AND tasks.state = 'queued' RETURNING tasks.id, tasks.attempt),
+            attempt AS (
+                INSERT INTO attempts (task_id, number, cluster, state, submission_ends_by)
+                SELECT id, attempt, \(cluster)::text, 'submitting', now() + make_interval(secs => \(submissionSeconds))
+                FROM task),
+            event AS (
+                INSERT INTO events (task_id, attempt, state, witness, fact_at)
+                SELECT id, attempt, 'submitting', 'slipway', now() FROM task)
+            SELECT id, pg_notify('slipway_tasks', id || ' submitting') FROM task
+            """)
+        let released = try await database.query(
+            """
+            UPDATE attempts SET released = false, submission_ends_by = now() + make_interval(secs => \(submissionSeconds))
+            FROM (
+                SELECT task_id, number FROM attempts
+                WHERE cluster = \(cluster) AND state = 'submitting' AND released
+                LIMIT \(limit) FOR UPDATE SKIP LOCKED) due
+            WHERE attempts.task_id = due.task_id AND attempts.number = due.number AND attempts.state = 'submitting'
+                AND attempts.released
+            RETURNING attempts.task_id AS id
+            """)
+        let ids = try queued.map { try $0.taskID("id").text } + released.map { try $0.taskID("id").text }
+        guard !ids.isEmpty else { return [] }
+        return try await tasks(withIDs: ids)
+    }
+
+    package func noteSubmissionEnded(_ id: Attempt.ID) async throws {
+        _ = try await database.query(
+            """
+            UPDATE attempts SET submission_ends_by = now()
+            WHERE task_id = \(id.task.text) AND number = \(id.number) AND state = 'submitting'
+            """)
+    }
+
+    package func releaseUnsubmitted(_ id: Attempt.ID) async throws {
+        _ = try await database.query(
+            """
+            UPDATE attempts SET released = true
+            WHERE task_id = \(id.task.text) AND number = \(id.number) AND state = 'submitting'
+                AND submission_ends_by <= now()
+            """)
+    }
+
+    package func openAttempts(cluster: String) async throws -> [OpenAttempt] {
+        try await database.query(
+            """
+            SELECT a.task_id, a.number, a.submission_ends_by, a.released, t.cancel_requested_at IS NOT NULL AS cancelling,
+                \(unsafe: Attempt.columns)
+            FROM attempts a JOIN tasks t ON t.id = a.task_id
+            WHERE a.cluster = \(cluster) AND a.state IN ('submitting', 'pending', 'running')
+            """
+        ).map { row in
+            let id = Attempt.ID(task: try row.taskID("task_id"), number: try row.decode("number"))
+            return OpenAttempt(
+                attempt: try Attempt(id: id, row: row), cancelRequested: try row.decode("cancelling"),
+                submissionEndsBy: try row.decode("submission_ends_by"), isReleased: try row.decode("released"))
+        }
+    }
+
+    package func apply(_ transition: AttemptTransition) async throws -> Bool {
+        try await database.query(Self.statement(for: transition)).first != nil
+    }
+
+    /// One statement, so that attempt, task and event change together or not at all.
+    static func statement(for transition: AttemptTransition) -> SQL {
+        let facts = transition.facts
+        let finished = transition.to.isFinal
+        return """
+            WITH attempt AS (
+                UPDATE attempts SET
+                    state = \(transition.to.rawValue), reason = \(transition.reason?.rawValue),
+                    message = \(transition.message), released = false,
+                    raw_state = coalesce(\(transition.raw), raw_state), pending_reason = \(facts.pendingReason),
+                    job_id = coalesce(\(facts.jobID), job_id),
+                    submitted_at = coalesce(\(facts.submittedAt), submitted_at),
+                    started_at = coalesce(\(facts.startedAt), started_at),
+                    finished_at = coalesce(\(facts.finishedAt), finished_at),
+                    exit_code = coalesce(\(facts.exitCode), exit_code), signal = coalesce(\(facts.signal), signal),
+                    node = coalesce(\(facts.node), node),
+                    peak_memory_bytes = coalesce(\(facts.peakMemoryBytes), peak_memory_bytes)
+                WHERE task_id = \(transition.id.task.text) AND number = \(transition.id.number)
+                    AND state = \(transition.from.rawValue)
+                RETURNING task_id, number),
+            task AS (
+                UPDATE tasks SET
+                    state = \(transition.to.rawValue), reason = \(transition.reason?.rawValue),
+                    message = \(transition.message), updated_at = now(),
+                    finished_at = CASE WHEN \(finished)::boolean THEN now() END
+                FROM attempt
+                WHERE id = attempt.task_id AND tasks.attempt = attempt.number
+                    AND tasks.state = \(transition.from.rawValue)
+                RETURNING id),
+            event AS (
+                INSERT INTO events (task_id, attempt, state, reason, witness, raw, message, fact_at)
+                SELECT task_id, number, \(transition.to.rawValue)::task_state, \(transition.reason?.rawValue)::failure_reason,
+                    \(transition.witness.rawValue)::witness, \(transition.raw)::text, \(transition.message)::text,
+                    \(transition.factAt)::timestamptz
+                FROM attempt)
+            SELECT pg_notify('slipway_tasks', task_id || ' ' || \(transition.to.rawValue)::text) FROM attempt
+            """
+    }
+
+    package func note(_ id: Attempt.ID, pendingReason: String?) async throws {
+        _ = try await database.query(
+            """
+            UPDATE attempts SET pending_reason = \(pendingReason)
+            WHERE task_id = \(id.task.text) AND number = \(id.number) AND state = 'pending'
+            """)
+    }
+
+    package func adopt(_ id: Attempt.ID, jobID: Int64) async throws {
+        _ = try await database.query(
+            """
+            UPDATE attempts SET job_id = \(jobID)
+            WHERE task_id = \(id.task.text) AND number = \(id.number) AND state IN ('pending', 'running')
+            """)
+    }
+
+    package func claimCollecting(limit: Int, server: ServerID) async throws -> [MLTask] {
+        let rows = try await database.query(
+            """
+            UPDATE tasks SET collector = \(server.uuid)
+            FROM (
+                SELECT id FROM tasks
+                WHERE state = 'collecting' AND collector IS DISTINCT FROM \(server.uuid)
+                    AND NOT EXISTS (SELECT FROM servers s WHERE s.id = tasks.collector AND s.alive_until > now())
+                ORDER BY id LIMIT \(limit) FOR UPDATE SKIP LOCKED) due
+            WHERE tasks.id = due.id AND tasks.state = 'collecting'
+            RETURNING tasks.id
+            """)
+        let ids = try rows.map { try $0.taskID("id").text }
+        return ids.isEmpty ? [] : try await tasks(withIDs: ids)
+    }
+
+    package func releaseCollecting(_ id: TaskID, server: ServerID) async throws {
+        _ = try await database.query(
+            """
+            UPDATE tasks SET collector = NULL
+            WHERE id = \(id.text) AND state = 'collecting' AND collector = \(server.uuid)
+            """)
+    }
+
+    private func tasks(withIDs ids: [String]) async throws -> [MLTask] {
+        try await database.query(
+            """
+            SELECT \(unsafe: MLTask.columns) FROM tasks t \(unsafe: MLTask.joins)
+            WHERE t.id = ANY(\(ids)::text[]) ORDER BY t.id
+            """
+        ).map(MLTask.init(row:))
+    }
+}
