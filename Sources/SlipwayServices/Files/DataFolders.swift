@@ -1,0 +1,60 @@
+package import SlipwayCore
+
+/// Where things lie under the data root.
+package struct DataFolders: Sendable {
+    package let root: String
+
+    package var datasets: String { root + "/datasets" }
+    package var images: String { root + "/images" }
+    package var tasks: String { root + "/tasks" }
+    package var models: String { root + "/models" }
+    package var postgres: String { root + "/postgres" }
+    /// Uploads on their way; on the file system of `tasks`, so that a rename makes one a task.
+    package var incoming: String { tasks + "/.incoming" }
+    /// Versions on their way; on the file system of `models`.
+    package var staging: String { models + "/.staging" }
+
+    package func task(_ id: TaskID) -> TaskFolder { TaskFolder(path: "\(tasks)/\(id)") }
+
+    package func version(_ version: Int, of name: String) -> VersionFolder {
+        VersionFolder(path: "\(models)/\(name)/\(version)")
+    }
+}
+
+/// What a task's folder holds.
+package struct TaskFolder: Sendable {
+    package let path: String
+
+    /// The config as it was uploaded.
+    package var config: String { path + "/config.json" }
+    /// `model_params` for the script.
+    package var parameters: String { path + "/params.json" }
+    /// The entrypoint and what came with it.
+    package var files: String { path + "/files" }
+    /// The job's output, with Slurm's own pattern for the job id.
+    package var logPattern: String { path + "/job_%j.txt" }
+    package func log(jobID: Int64) -> String { "\(path)/job_\(jobID).txt" }
+    package func attempt(_ number: Int) -> AttemptFolder { AttemptFolder(path: "\(path)/attempts/\(number)") }
+}
+
+/// What an attempt's folder holds; its path is the job's working directory and names the attempt to Slurm.
+package struct AttemptFolder: Sendable {
+    package let path: String
+
+    package var script: String { path + "/job.sbatch" }
+    /// `--output_path`.
+    package var output: String { path + "/output" }
+    /// A link to the id of the job that took the attempt.
+    package var claim: String { path + "/claim" }
+    package var exitFile: String { path + "/exit.json" }
+    package var archive: String { path + "/model.tar.gz" }
+}
+
+/// What a published version's folder holds.
+package struct VersionFolder: Sendable {
+    package let path: String
+
+    package var archive: String { path + "/model.tar.gz" }
+    /// The archive's members.
+    package var files: String { path + "/files" }
+}

@@ -1,0 +1,38 @@
+import Foundation
+import SlipwayCore
+
+/// Figures of tasks and clusters as Prometheus text (exposition format 0.0.4).
+package struct ServiceMetrics: Sendable {
+    let store: any TaskStore
+    let clusters: ClusterService
+    let calls: [String: CallCounter]
+
+    package func exposition() async -> String {
+        var text = ""
+        if let counts = try? await store.counts() {
+            text += "# HELP slipway_tasks Tasks that have not ended, by state.\n# TYPE slipway_tasks gauge\n"
+            for state in TaskState.allCases where !state.isFinal {
+                text += "slipway_tasks{state=\"\(state.rawValue)\"} \(counts[state] ?? 0)\n"
+            }
+        }
+        text += "# HELP slipway_slurm_calls_total Calls of Slurm's commands.\n# TYPE slipway_slurm_calls_total counter\n"
+        for (cluster, counter) in calls.sorted(by: { $0.key < $1.key }) {
+            for (command, count) in counter.all.sorted(by: { $0.key < $1.key }) {
+                text += "slipway_slurm_calls_total{cluster=\"\(Self.escaped(cluster))\",command=\"\(command)\"} \(count)\n"
+            }
+        }
+        text += "# HELP slipway_cluster_last_contact_seconds When squeue last answered, since 1970.\n"
+        text += "# TYPE slipway_cluster_last_contact_seconds gauge\n"
+        for status in await clusters.list() {
+            guard let contact = status.lastContact else { continue }
+            text += "slipway_cluster_last_contact_seconds{cluster=\"\(Self.escaped(status.name))\"} "
+            text += "\(contact.timeIntervalSince1970)\n"
+        }
+        return text
+    }
+
+    private static func escaped(_ label: String) -> String {
+        label.replacingOccurrences(of: "\\", with: "\\\\").replacingOccurrences(of: "\"", with: "\\\"")
+            .replacingOccurrences(of: "\n", with: "\\n")
+    }
+}

@@ -1,0 +1,123 @@
+import Archives
+import Crypto
+import Foundation
+import SlipwayCore
+
+/// The model repository's folders. All calls block.
+struct ModelRepository: Sendable {
+    let folders: DataFolders
+
+    /// What an archive was found to be while it was copied.
+    struct Copied: Sendable {
+        var sha256: String
+        var bytes: Int64
+    }
+
+    /// A new folder in which a version is put together.
+    func makeStagingFolder() throws -> VersionFolder {
+        let folder = VersionFolder(path: "\(folders.staging)/\(UUID().uuidString.lowercased())")
+        try DurableFiles.createFolder(folder.path)
+        return folder
+    }
+
+    /// Copies an archive, with the checksum of the very bytes that were written.
+    func copy(_ source: String, to destination: String) throws -> Copied {
+        let input = open(source, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
+        guard input >= 0 else { throw DurableFiles.failure("open", source) }
+        defer { close(input) }
+        let output = open(destination, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o640)
+        guard output >= 0 else { throw DurableFiles.failure("open", destination) }
+        defer { close(output) }
+        var hash = SHA256()
+        var total: Int64 = 0
+        try withUnsafeTemporaryAllocation(byteCount: 1 << 20, alignment: 16) { buffer in
+            while true {
+                let count = read(input, buffer.baseAddress, buffer.count)
+                if count < 0 {
+                    if errno == EINTR { continue }
+                    throw DurableFiles.failure("read", source)
+                }
+                if count == 0 { break }
+                let bytes = UnsafeRawBufferPointer(rebasing: buffer[..<count])
+                hash.update(bufferPointer: bytes)
+                try DurableFiles.writeAll(bytes, to: output, path: destination)
+                total += Int64(count)
+            }
+        }
+        guard fsync(output) == 0 else { throw DurableFiles.failure("fsync", destination) }
+        return Copied(sha256: hash.finalize().hex, bytes: total)
+    }
+
+    /// Unpacks a staged archive beside itself.
+    ///
+    /// - Returns: The format, by the main file.
+    func unpack(_ staged: VersionFolder) throws -> String {
+        let members: [ArchiveMember]
+        do {
+            members = try ArchiveReader.extract(path: staged.archive, into: staged.files)
+        } catch {
+            throw SlipwayError(.invalid, "The model's archive cannot be used: \(error.message)")
+        }
+        let files = members.filter { $0.kind == .file }.map(\.path)
+        guard !files.isEmpty else { throw SlipwayError(.invalid, "The model's archive holds no file.") }
+        return ModelFormat(files: files).rawValue
+    }
+
+    /// Puts a staged version in its place by one rename.
+    func place(_ staged: VersionFolder, name: String, version: Int) throws {
+        let destination = folders.version(version, of: name)
+        let parent = "\(folders.models)/\(name)"
+        try DurableFiles.createFolder(parent)
+        // What lies there already is an earlier try that was broken off before it was published.
+        DurableFiles.remove(destination.path)
+        try DurableFiles.sync(folder: staged.path)
+        try DurableFiles.rename(staged.path, to: destination.path)
+        try DurableFiles.sync(folder: parent)
+        try DurableFiles.sync(folder: folders.models)
+    }
+
+    func remove(name: String, version: Int) {
+        DurableFiles.remove(folders.version(version, of: name).path)
+    }
+}
+
+/// What a model's files are, by the name of the main one.
+enum ModelFormat: String, CaseIterable {
+    case onnx
+    case tensorflowSavedModel = "tensorflow_savedmodel"
+    case keras
+    case pytorch
+    case pickle
+    case pmml
+    case coreML = "coreml"
+    case unknown
+
+    init(files: [String]) {
+        let names = files.map { $0.split(separator: "/").last.map { $0.lowercased() } ?? "" }
+        let found = Self.allCases.first { format in names.contains { format.isMain($0) } }
+        self = found ?? .unknown
+    }
+
+    private func isMain(_ name: String) -> Bool {
+        let suffixes: [String] =
+            switch self {
+            case .onnx: [".onnx"]
+            case .tensorflowSavedModel: ["saved_model.pb"]
+            case .keras: [".keras", ".h5"]
+            case .pytorch: [".pt", ".pth"]
+            case .pickle: [".pkl", ".pickle", ".joblib"]
+            case .pmml: [".pmml"]
+            case .coreML: [".mlmodel"]
+            case .unknown: []
+            }
+        return suffixes.contains { name.hasSuffix($0) }
+    }
+}
+
+extension Sequence<UInt8> {
+    /// Lower-case hexadecimal.
+    var hex: String {
+        let digits = Array("0123456789abcdef")
+        return String(flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] })
+    }
+}

@@ -1,0 +1,161 @@
+import Foundation
+import Inference
+package import SlipwayCore
+
+/// What users do with models.
+package struct ModelService: Sendable {
+    let store: any ModelStore
+    let repository: ModelRepository
+    let host: ModelHost
+    let engineList: [any InferenceEngine]
+
+    package func list() async throws -> [ModelSummary] {
+        try await store.models()
+    }
+
+    /// All versions, the newest first.
+    package func versions(of name: String) async throws -> [ModelVersion] {
+        let versions = try await store.versions(of: name)
+        guard !versions.isEmpty else { throw Self.unknown(name, nil) }
+        return versions
+    }
+
+    /// A version by number or alias; nil is the alias `default`.
+    package func version(_ selector: String?, of name: String) async throws -> ModelVersion {
+        guard let version = try await store.version(selector, of: name) else { throw Self.unknown(name, selector) }
+        return version
+    }
+
+    /// The archive, `NAME-VERSION.tar.gz` for a download; its ETag is the version's SHA-256.
+    package func archive(_ version: ModelVersion) throws -> StoredFile {
+        let path = repository.folders.version(version.version, of: version.name).archive
+        guard let file = StoredFile.at(path, name: "\(version.name)-\(version.version).tar.gz") else {
+            throw SlipwayError(
+                .internal, "The archive of \(version.name) version \(version.version) is not in the repository.")
+        }
+        return file
+    }
+
+    package func setAlias(_ alias: String, of name: String, to version: Int, as user: User) async throws {
+        try Self.mayChange(user)
+        guard FileNames.isModelName(alias), Int(alias) == nil else {
+            throw SlipwayError(
+                .invalid, "This cannot be an alias.",
+                faults: [
+                    FieldFault(
+                        path: "alias", value: alias,
+                        message: "must be 1 to 128 letters, digits, “.”, “_” or “-”, begin with a letter or digit, and not be a number")
+                ])
+        }
+        try Self.check(
+            try await store.setAlias(alias, of: name, to: version, for: user.viewer), name, "\(version)")
+    }
+
+    package func removeAlias(_ alias: String, of name: String, as user: User) async throws {
+        try Self.mayChange(user)
+        guard alias != "default" else {
+            throw SlipwayError(.conflict, "The alias “default” always points at a version; move it instead.")
+        }
+        try Self.check(try await store.removeAlias(alias, of: name, for: user.viewer), name, alias)
+    }
+
+    /// Removes one version, or with nil all of them.
+    ///
+    /// - Returns: The numbers removed.
+    package func delete(name: String, version: Int?, as user: User) async throws -> [Int] {
+        try Self.mayChange(user)
+        guard let owner = try await store.owner(of: name) else { throw Self.unknown(name, nil) }
+        guard user.role == .admin || owner == user.id else { throw Self.foreign(name) }
+        let removed = try await store.remove(name: name, version: version, for: user.viewer)
+        guard !removed.isEmpty else { throw Self.unknown(name, version.map { "\($0)" }) }
+        let repository = repository
+        for number in removed {
+            host.unload(ModelKey(name: name, version: "\(number)"))
+            try await BlockingIO.run { repository.remove(name: name, version: number) }
+        }
+        return removed
+    }
+
+    /// Inputs and outputs, read from the model.
+    package func signature(of version: ModelVersion) async throws -> ModelSignature {
+        if let signature = version.signature { return signature }
+        return try await Self.inWords { try await host.signature(Self.key(version), source: source(version)) }
+    }
+
+    /// The protocol's word for the version's kind, such as `onnx_onnxv1`.
+    package func platform(of version: ModelVersion) -> String {
+        version.format == ModelFormat.onnx.rawValue ? "onnx_onnxv1" : version.format
+    }
+
+    package func infer(_ version: ModelVersion, inputs: [Tensor], outputs: [String]?) async throws -> [Tensor] {
+        try await Self.inWords {
+            try await host.infer(Self.key(version), source: source(version), inputs: inputs, outputs: outputs)
+        }
+    }
+
+    /// The engines that models can run on, and what is missing of them.
+    package func engines() -> [EngineStatus] {
+        engineList.map { engine in
+            do {
+                return EngineStatus(name: engine.name, version: try engine.version(), problem: nil)
+            } catch {
+                return EngineStatus(name: engine.name, version: nil, problem: "\(error)")
+            }
+        }
+    }
+
+    private func source(_ version: ModelVersion) -> ModelSource {
+        ModelSource(path: repository.folders.version(version.version, of: version.name).files, sha256: version.sha256)
+    }
+
+    private static func key(_ version: ModelVersion) -> ModelKey {
+        ModelKey(name: version.name, version: "\(version.version)")
+    }
+
+    private static func inWords<Value>(_ body: () async throws -> Value) async throws -> Value {
+        do {
+            return try await body()
+        } catch let error as InferenceError {
+            throw SlipwayError(Self.code(error.code), error.message)
+        }
+    }
+
+    private static func code(_ code: InferenceError.Code) -> SlipwayError.Code {
+        switch code {
+        case .runtimeMissing: .unavailable
+        case .loadFailed, .unsupported: .unsupported
+        case .invalidInput: .invalid
+        case .failed: .internal
+        }
+    }
+
+    static func mayChange(_ user: User) throws {
+        guard user.role != .viewer else {
+            throw SlipwayError(.forbidden, "The role “viewer” may look but not change models.")
+        }
+    }
+
+    private static func check(_ outcome: AliasOutcome, _ name: String, _ selector: String) throws {
+        switch outcome {
+        case .done: return
+        case .notFound: throw unknown(name, selector)
+        case .forbidden: throw foreign(name)
+        }
+    }
+
+    static func unknown(_ name: String, _ selector: String?) -> SlipwayError {
+        let version = selector.map { " with version or alias “\($0.prefix(128))”" } ?? ""
+        return SlipwayError(.notFound, "There is no model “\(name.prefix(128))”\(version).")
+    }
+
+    static func foreign(_ name: String) -> SlipwayError {
+        SlipwayError(.forbidden, "The model “\(name)” belongs to somebody else.")
+    }
+}
+
+/// One engine, and why it cannot be used where that is so.
+package struct EngineStatus: Sendable {
+    package var name: String
+    package var version: String?
+    package var problem: String?
+}

@@ -1,0 +1,160 @@
+package import Foundation
+import Logging
+package import SlipwayCore
+
+/// What users do with tasks.
+package struct TaskService: Sendable {
+    let configuration: Configuration
+    let store: any TaskStore
+    let submission: TaskSubmission
+    let scripts: BatchScripts
+    let hub: TaskChangeHub
+    let clusters: ClusterService
+
+    /// Begins an upload.
+    ///
+    /// - Throws: `SlipwayError` of code `forbidden` for a viewer.
+    package func beginIntake(for user: User) async throws -> TaskIntake {
+        guard user.role != .viewer else {
+            throw SlipwayError(.forbidden, "The role “viewer” may look but not submit.")
+        }
+        let intake = TaskIntake(owner: user, folder: "\(configuration.folders.incoming)/\(UUID().uuidString.lowercased())")
+        try await intake.prepare()
+        return intake
+    }
+
+    /// Stores the uploaded task; it is durable when this returns. On an error nothing is left of the upload.
+    package func submit(_ intake: TaskIntake, idempotencyKey: String?) async throws -> Submission {
+        do {
+            let result = try await submission.submit(intake, idempotencyKey: idempotencyKey)
+            if result.isNew { hub.publish(result.task.id, result.task.state) }
+            return result
+        } catch {
+            await intake.discard()
+            throw error
+        }
+    }
+
+    /// What `submit` would do; nothing is stored.
+    package func preview(_ intake: TaskIntake) async throws -> TaskPreview {
+        do {
+            return try await submission.preview(intake)
+        } catch {
+            await intake.discard()
+            throw error
+        }
+    }
+
+    package func task(_ id: String, as user: User) async throws -> MLTask {
+        guard let id = TaskID(id), let task = try await store.task(id, for: user.viewer) else { throw Self.unknown() }
+        return task
+    }
+
+    package func task(jobID: String, as user: User) async throws -> MLTask {
+        guard let number = Int64(jobID), number > 0 else {
+            throw SlipwayError(
+                .invalid, "“\(jobID.prefix(40))” is not a Slurm job id.",
+                faults: [FieldFault(path: "job_id", value: jobID, message: "must be a whole number")])
+        }
+        guard let task = try await store.task(jobID: number, for: user.viewer) else {
+            throw SlipwayError(.notFound, "No task of yours has the Slurm job \(number).")
+        }
+        return task
+    }
+
+    package func list(_ filter: TaskFilter, as user: User) async throws -> TaskPage {
+        var asked = filter
+        asked.limit += 1
+        let tasks = try await store.tasks(asked, for: user.viewer)
+        let page = Array(tasks.prefix(filter.limit))
+        return TaskPage(tasks: page, next: tasks.count > filter.limit ? page.last?.id : nil)
+    }
+
+    package func attempts(_ id: String, as user: User) async throws -> [Attempt] {
+        try await store.attempts(of: task(id, as: user).id)
+    }
+
+    /// The task at its next change, or as it is after so many seconds; at once when it has ended.
+    package func waitForChange(_ id: String, as user: User, seconds: Double) async throws -> MLTask {
+        let first = try await task(id, as: user)
+        if first.state.isFinal { return first }
+        let deadline = Date(timeIntervalSinceNow: seconds)
+        return try await hub.withBell(for: first.id) { bell in
+            while true {
+                let current = try await task(id, as: user)
+                let left = deadline.timeIntervalSinceNow
+                if current.state != first.state || current.updatedAt != first.updatedAt || left <= 0 { return current }
+                guard await bell.wait(seconds: min(left, 5)) else { return current }
+            }
+        }
+    }
+
+    package func events(_ id: String, after: Int64, as user: User) async throws -> TaskEventStream {
+        TaskEventStream(id: try await task(id, as: user).id, after: after, store: store, hub: hub)
+    }
+
+    /// Records the wish and answers the task as it is now. A task that has ended stays as it ended.
+    package func cancel(_ id: String, as user: User) async throws -> MLTask {
+        try Self.mayChange(user)
+        guard let id = TaskID(id), let task = try await store.requestCancel(id, for: user.viewer) else {
+            throw Self.unknown()
+        }
+        hub.publish(task.id, task.state)
+        return task
+    }
+
+    /// - Throws: `SlipwayError` of code `conflict` unless the task failed, was cancelled or is lost.
+    package func retry(_ id: String, as user: User) async throws -> MLTask {
+        try Self.mayChange(user)
+        let task = try await task(id, as: user)
+        guard try await store.requeue(task.id, for: user.viewer) else {
+            throw SlipwayError(
+                .conflict,
+                "Task \(task.id) is \(task.state.rawValue); only a task that failed, was cancelled or is lost can be retried.")
+        }
+        hub.publish(task.id, .queued)
+        return try await self.task(id, as: user)
+    }
+
+    /// The config file as it was uploaded.
+    package func config(_ id: String, as user: User) async throws -> String {
+        guard let id = TaskID(id), let config = try await store.config(of: id, for: user.viewer) else {
+            throw Self.unknown()
+        }
+        return config
+    }
+
+    /// The batch script of the present attempt, or what the first one will be.
+    package func script(_ id: String, as user: User) async throws -> String {
+        let task = try await task(id, as: user)
+        let attempt = task.attempt?.id ?? Attempt.ID(task: task.id, number: 1)
+        let path = configuration.folders.task(task.id).attempt(attempt.number).script
+        if let data = try await BlockingIO.run({ FileManager.default.contents(atPath: path) }) {
+            return String(decoding: data, as: UTF8.self)
+        }
+        return try scripts.render(task.specification, id: attempt)
+    }
+
+    /// When the cluster was last heard, for a task on its way; the moment of its end for one that ended.
+    package func dataAsOf(_ task: MLTask) -> Date {
+        if task.state.isFinal { return task.updatedAt }
+        return clusters.lastContact(of: task.specification.cluster) ?? task.updatedAt
+    }
+
+    static func unknown() -> SlipwayError {
+        SlipwayError(.notFound, "There is no such task, or it belongs to somebody else.")
+    }
+
+    private static func mayChange(_ user: User) throws {
+        guard user.role != .viewer else {
+            throw SlipwayError(.forbidden, "The role “viewer” may look but not change tasks.")
+        }
+    }
+}
+
+/// A page of tasks, newest first.
+package struct TaskPage: Sendable {
+    package var tasks: [MLTask]
+    /// The cursor of the next page; nil on the last one.
+    package var next: TaskID?
+}

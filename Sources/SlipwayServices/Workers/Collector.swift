@@ -1,0 +1,143 @@
+import Foundation
+import Inference
+import Logging
+import ServiceLifecycle
+import SlipwayCore
+import Slurm
+
+/// Publishes what jobs left: verifies the archive, puts it into the repository, registers it, and ends the task.
+///
+/// Each step can be repeated: a collector that starts over after a crash finds the version number that it took, and
+/// puts the files in place again.
+struct Collector: Service {
+    let folders: DataFolders
+    let store: any TaskStore
+    let models: any ModelStore
+    let repository: ModelRepository
+    let host: ModelHost
+    let server: ServerID
+    let bell: HintBell
+    let logger: Logger
+
+    private static let ground = 2.0
+    private static let batch = 4
+    /// Seconds after the job's end in which the shared file system may not show its files yet.
+    private static let patience = 60.0
+
+    func run() async throws {
+        await cancelWhenGracefulShutdown { [self] in
+            while !Task.isCancelled {
+                var isMore = false
+                do {
+                    let tasks = try await store.claimCollecting(limit: Self.batch, server: server)
+                    isMore = tasks.count == Self.batch
+                    await withTaskCancellationShield {
+                        await withTaskGroup { group in
+                            for task in tasks { group.addTask { await collect(task) } }
+                        }
+                    }
+                } catch {
+                    logger.warning("collecting failed", metadata: ["error": "\(error)"])
+                }
+                if isMore { continue }
+                guard await bell.wait(seconds: Self.ground) else { return }
+            }
+        }
+    }
+
+    private func collect(_ task: MLTask) async {
+        guard let attempt = task.attempt else { return }
+        do {
+            try await publish(task, attempt)
+        } catch let error as SlipwayError where error.code == .invalid || error.code == .forbidden {
+            await end(attempt, .failed, reason: .output, message: error.description)
+        } catch {
+            logger.warning("a model was not collected yet", metadata: ["task": "\(task.id)", "error": "\(error)"])
+            // When the database is away the claim ends with this server's heartbeat.
+            try? await Task.sleep(for: .seconds(1))
+            try? await store.releaseCollecting(task.id, server: server)
+        }
+    }
+
+    private func publish(_ task: MLTask, _ attempt: Attempt) async throws {
+        let reader = ExitFileReader(folders: folders)
+        guard let exitFile = try await BlockingIO.run({ reader.exitFile(of: attempt.id) }) else {
+            guard Date().timeIntervalSince(attempt.finishedAt ?? .distantPast) > Self.patience else {
+                throw SlipwayError(.unavailable, "The exit file is not there yet.")
+            }
+            throw SlipwayError(.invalid, "The job ended well but left no exit file.")
+        }
+        guard let model = exitFile.model else {
+            if exitFile.reason == ExitFile.Reason.output.rawValue {
+                throw SlipwayError(.invalid, "What the script left in its output folder could not be packed; see the log.")
+            }
+            await end(attempt, .succeeded, message: "The script left no model in its output folder.")
+            return
+        }
+        let archive = folders.task(task.id).attempt(attempt.id.number).archive
+        let repository = repository
+        let staged = try await BlockingIO.run { try repository.makeStagingFolder() }
+        do {
+            let (copied, format) = try await BlockingIO.run {
+                guard StoredFile.at(archive) != nil else {
+                    throw SlipwayError(.invalid, "The job's archive model.tar.gz is missing.")
+                }
+                let copied = try repository.copy(archive, to: staged.archive)
+                guard copied.sha256 == model.sha256 else {
+                    throw SlipwayError(
+                        .invalid,
+                        "The archive's SHA-256 is \(copied.sha256), but the job wrote \(model.sha256) on its node.")
+                }
+                return (copied, try repository.unpack(staged))
+            }
+            let name = task.specification.modelName
+            let version = try await models.reserve(
+                VersionReservation(name: name, task: task.id, ownerID: task.ownerID))
+            let signature = await signature(of: staged, format: format, name: name, sha256: copied.sha256)
+            try await BlockingIO.run { try repository.place(staged, name: name, version: version) }
+            let facts = PublishedFacts(
+                format: format, sha256: copied.sha256, bytes: copied.bytes, signature: signature)
+            let finish = transition(attempt, .succeeded, message: "Published as \(name) version \(version).")
+            guard try await models.publish(name: name, version: version, facts: facts, finishing: finish) else {
+                // The task was cancelled meanwhile.
+                try await BlockingIO.run { repository.remove(name: name, version: version) }
+                try await models.abandon(name: name, version: version)
+                return
+            }
+        } catch {
+            try? await BlockingIO.run { DurableFiles.remove(staged.path) }
+            throw error
+        }
+    }
+
+    /// The model's inputs and outputs where an engine can read them. A model that none can read is kept all the same:
+    /// what its prediction lacks is said when one is asked for.
+    private func signature(of staged: VersionFolder, format: String, name: String, sha256: String) async -> ModelSignature? {
+        let key = ModelKey(name: name, version: "staged-\(sha256)")
+        defer { host.unload(key) }
+        do {
+            return try await host.signature(key, source: ModelSource(path: staged.files, sha256: sha256))
+        } catch {
+            logger.info(
+                "no signature could be read", metadata: ["model": "\(name)", "format": "\(format)", "error": "\(error)"])
+            return nil
+        }
+    }
+
+    private func end(_ attempt: Attempt, _ state: TaskState, reason: FailureReason? = nil, message: String) async {
+        do {
+            try await store.apply(transition(attempt, state, reason: reason, message: message))
+        } catch {
+            logger.warning("a task's end was not stored yet", metadata: ["attempt": "\(attempt.id)", "error": "\(error)"])
+            try? await store.releaseCollecting(attempt.id.task, server: server)
+        }
+    }
+
+    private func transition(
+        _ attempt: Attempt, _ state: TaskState, reason: FailureReason? = nil, message: String
+    ) -> AttemptTransition {
+        AttemptTransition(
+            id: attempt.id, from: .collecting, to: state, witness: .slipway, reason: reason, message: message,
+            factAt: Date())
+    }
+}
