@@ -1,0 +1,69 @@
+package import Foundation
+
+/// All attempts of a task, the first one first.
+package struct AttemptListAnswer: Codable, Sendable {
+    package var attempts: [AttemptAnswer]
+
+    package init(attempts: [AttemptAnswer]) {
+        self.attempts = attempts
+    }
+}
+
+/// One Slurm job for a task.
+package struct AttemptAnswer: Codable, Sendable {
+    /// Counts from 1.
+    package var number: Int
+    package var cluster: String
+    package var state: String
+    package var reason: String?
+    package var message: String?
+    package var jobID: Int64?
+    /// Slurm's own word for the state.
+    package var slurmState: String?
+    package var pendingReason: String?
+    package var createdAt: Date
+    package var submittedAt: Date?
+    package var startedAt: Date?
+    package var finishedAt: Date?
+    package var exitCode: Int?
+    package var signal: Int?
+    package var node: String?
+    package var peakMemoryBytes: Int64?
+
+    enum CodingKeys: String, CodingKey {
+        case number, cluster, state, reason, message
+        case jobID = "job_id"
+        case slurmState = "slurm_state"
+        case pendingReason = "pending_reason"
+        case createdAt = "created_at"
+        case submittedAt = "submitted_at"
+        case startedAt = "started_at"
+        case finishedAt = "finished_at"
+        case exitCode = "exit_code"
+        case signal, node
+        case peakMemoryBytes = "peak_memory_bytes"
+    }
+
+    package init(
+        number: Int, cluster: String, state: String, reason: String?, message: String?, jobID: Int64?,
+        slurmState: String?, pendingReason: String?, createdAt: Date, submittedAt: Date?, startedAt: Date?,
+        finishedAt: Date?, exitCode: Int?, signal: Int?, node: String?, peakMemoryBytes: Int64?
+    ) {
+        self.number = number
+        self.cluster = cluster
+        self.state = state
+        self.reason = reason
+        self.message = message
+        self.jobID = jobID
+        self.slurmState = slurmState
+        self.pendingReason = pendingReason
+        self.createdAt = createdAt
+        self.submittedAt = submittedAt
+        self.startedAt = startedAt
+        self.finishedAt = finishedAt
+        self.exitCode = exitCode
+        self.signal = signal
+        self.node = node
+        self.peakMemoryBytes = peakMemoryBytes
+    }
+}

@@ -1,0 +1,26 @@
+package import SlipwayAPI
+package import SlipwayCore
+
+extension ModelVersionAnswer {
+    package init(_ version: ModelVersion) {
+        let own = "/api/v1/models/\(PathSegment.encode(version.name))/versions/\(version.version)"
+        var links = ["self": own, "archive": "\(own)/archive"]
+        if let task = version.task { links["task"] = "/api/v1/tasks/\(task)" }
+        if version.format == "onnx" || version.format == "tensorflow_savedmodel" {
+            links["infer"] = "/v2/models/\(PathSegment.encode(version.name))/versions/\(version.version)/infer"
+        }
+        self.init(
+            name: version.name, version: version.version, format: version.format, sha256: version.sha256,
+            bytes: version.bytes, signature: version.signature.map(SignatureAnswer.init), task: version.task?.text,
+            owner: version.owner, createdAt: version.createdAt, aliases: version.aliases, links: links)
+    }
+}
+
+extension SignatureAnswer {
+    package init(_ signature: ModelSignature) {
+        func tensors(_ specifications: [TensorSpecification]) -> [Tensor] {
+            specifications.map { Tensor(name: $0.name, datatype: $0.type.rawValue, shape: $0.shape) }
+        }
+        self.init(inputs: tensors(signature.inputs), outputs: tensors(signature.outputs))
+    }
+}

@@ -1,0 +1,72 @@
+import NIOCore
+import NIOHTTP1
+
+/// Carries out what `ConnectionFlow` decides, between the HTTP/1 codec and the server.
+final class ConnectionFlowHandler: ChannelDuplexHandler, RemovableChannelHandler {
+    typealias InboundIn = HTTPServerRequestPart
+    typealias InboundOut = HTTPServerRequestPart
+    typealias OutboundIn = HTTPServerResponsePart
+    typealias OutboundOut = HTTPServerResponsePart
+
+    /// Sent down the channel by the first read of a request's body.
+    struct BodyWanted: Sendable {}
+
+    private var flow: ConnectionFlow
+
+    init(drainLimit: Int) {
+        flow = ConnectionFlow(drainLimit: drainLimit)
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        let action: ConnectionFlow.BodyAction
+        switch unwrapInboundIn(data) {
+        case .head(let head):
+            flow.requestBegan(
+                isHead: head.method == .HEAD, keepsAlive: head.isKeepAlive,
+                awaitsContinue: head.version.major == 1 && head.version.minor >= 1
+                    && head.headers[canonicalForm: "expect"].contains { $0.lowercased() == "100-continue" })
+            action = .forward
+        case .body(let bytes): action = flow.bodyArrived(bytes: bytes.readableBytes)
+        case .end: action = flow.requestEnded()
+        }
+        context.fireChannelRead(data)
+        if action == .close {
+            context.flush()
+            context.close(promise: nil)
+        }
+    }
+
+    func triggerUserOutboundEvent(context: ChannelHandlerContext, event: Any, promise: EventLoopPromise<Void>?) {
+        guard event is BodyWanted else {
+            context.triggerUserOutboundEvent(event, promise: promise)
+            return
+        }
+        if flow.bodyWanted() {
+            let head = HTTPResponseHead(version: .http1_1, status: .continue)
+            context.writeAndFlush(wrapOutboundOut(.head(head)), promise: nil)
+        }
+        promise?.succeed()
+    }
+
+    func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+        switch unwrapOutboundIn(data) {
+        case .head(var head) where head.status.code >= 200:
+            if flow.answerBegan() { head.headers.replaceOrAdd(name: "connection", value: "close") }
+            context.write(wrapOutboundOut(.head(head)), promise: promise)
+        case .head, .body:
+            context.write(data, promise: promise)
+        case .end:
+            let end = flow.answerEnded()
+            if end.isSilent {
+                context.flush()
+                promise?.succeed()
+            } else {
+                context.write(data, promise: promise)
+            }
+            if end.closes {
+                context.flush()
+                context.close(promise: nil)
+            }
+        }
+    }
+}

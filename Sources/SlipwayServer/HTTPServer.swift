@@ -1,0 +1,101 @@
+import Foundation
+import HTTPTypes
+package import Hummingbird
+import HummingbirdCore
+import HummingbirdTLS
+package import Logging
+import NIOCore
+import NIOSSL
+import SlipwayCore
+package import SlipwayServices
+
+/// The server's HTTP side: native API, inference, login, documentation, and the dialects that it is given.
+package struct HTTPServer: Sendable {
+    private let services: Services
+    private let dialects: [any RouteRegistration]
+    private let logger: Logger
+
+    /// Bytes of a refused upload that are read and dropped before the connection is closed.
+    private static let drainLimit = 16 << 20
+    /// How long a connection may be silent between and within requests.
+    private static let idleTimeout = TimeAmount.seconds(120)
+
+    /// - Parameter routes: The dialects; each adds its routes to the native ones.
+    package init(services: Services, routes: [any RouteRegistration], logger: Logger) {
+        self.services = services
+        self.dialects = routes
+        self.logger = logger
+    }
+
+    /// The service that listens until it is shut down.
+    ///
+    /// - Parameter onListening: Called with the port once connections are taken: the configured one may be 0.
+    /// - Throws: What is wrong with the certificate or its key.
+    package func application(
+        onListening: @escaping @Sendable (Int) async -> Void = { _ in }
+    ) throws -> some ApplicationProtocol {
+        let configuration = services.configuration
+        return Application(
+            responder: router().buildResponder(),
+            server: try builder(),
+            configuration: ApplicationConfiguration(
+                address: .hostname(configuration.listen.host, port: configuration.listen.port), serverName: "slipway"),
+            onServerRunning: { channel in await onListening(channel.localAddress?.port ?? configuration.listen.port) },
+            logger: logger)
+    }
+
+    private func builder() throws -> HTTPServerBuilder {
+        let plain = HTTPServerBuilder.http1(
+            configuration: HTTP1Channel.Configuration(
+                additionalChannelHandlers: [ConnectionFlowInstaller(drainLimit: Self.drainLimit)],
+                idleTimeout: Self.idleTimeout))
+        guard let files = services.configuration.tls else { return plain }
+        let chain = try NIOSSLCertificate.fromPEMFile(files.certificate).map(NIOSSLCertificateSource.certificate)
+        let key = NIOSSLPrivateKeySource.privateKey(try NIOSSLPrivateKey(file: files.key, format: .pem))
+        var tls = TLSConfiguration.makeServerConfiguration(certificateChain: chain, privateKey: key)
+        tls.minimumTLSVersion = .tlsv12
+        return try .tls(plain, tlsConfiguration: tls)
+    }
+
+    private func router() -> Router<ServerContext> {
+        let isSecure =
+            services.configuration.tls != nil || services.configuration.publicURL?.hasPrefix("https:") == true
+        let tokens = LoginTokens(users: services.users, lifetimeSeconds: services.configuration.loginTokenLifetime)
+        let authenticator = Authenticator(users: services.users, tokens: tokens)
+        let metrics = HTTPMetrics()
+        var registrations: [any RouteRegistration] = [
+            OperationRoutes(services: services, metrics: metrics, authenticator: authenticator),
+            LoginRoutes(users: services.users, tokens: tokens, isSecure: isSecure),
+            TaskRoutes(services: services),
+            ModelRoutes(services: services),
+            ClusterRoutes(services: services),
+            InferenceRoutes(services: services),
+        ]
+        registrations += dialects
+        registrations.append(DocumentationRoutes(described: registrations))
+        let table = RouteTable(registrations)
+        let router = Router(context: ServerContext.self, options: .autoGenerateHeadEndpoints)
+        router.add(middleware: RequestMiddleware(metrics: metrics, isSecure: isSecure))
+        router.add(middleware: ErrorMiddleware(table: table))
+        for endpoint in table.endpoints {
+            router.on(RouterPath(endpoint.path), method: endpoint.method) { request, context in
+                try await Self.respond(endpoint, request, context, authenticator)
+            }
+        }
+        return router
+    }
+
+    private static func respond(
+        _ endpoint: Endpoint, _ request: Request, _ context: ServerContext, _ authenticator: Authenticator
+    ) async throws -> Response {
+        let call = Call(request: request, context: context)
+        if endpoint.access == .open { return try await endpoint.respond(call, nil) }
+        guard let user = try await authenticator.user(of: request) else { throw Problem.credentialsMissing }
+        context.notes.user = user.name
+        if endpoint.access == .admin, user.role != .admin {
+            throw Problem(
+                .forbidden, "Only administrators may do this; “\(user.name)” has the role \(user.role.rawValue).")
+        }
+        return try await endpoint.respond(call, user)
+    }
+}
