@@ -1,0 +1,68 @@
+import ArgumentParser
+import Foundation
+import Logging
+import Postgres
+import ServiceLifecycle
+import SlipwayDialects
+import SlipwayServer
+import SlipwayServices
+import SlipwayStore
+import UnixSignals
+
+/// Runs the server until it is told to stop.
+struct ServeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "serve",
+        abstract: "Run the server.",
+        discussion: """
+            Without a database URL the server keeps a private PostgreSQL under its data root. SIGTERM and SIGINT stop \
+            it in order; running jobs go on and are followed again after the next start.
+            """)
+
+    @OptionGroup var options: ServerOptions
+
+    func run() async throws {
+        try await explaining { try await serve() }
+    }
+
+    private func serve() async throws {
+        let configuration = try options.configuration()
+        let logger = options.logger(.info)
+        let session = DatabaseSession(configuration: configuration, logger: logger)
+        try FileManager.default.createDirectory(atPath: configuration.dataRoot, withIntermediateDirectories: true)
+        let embedded = session.embedded()
+        try await embedded?.start()
+        let url = configuration.databaseURL ?? embedded?.url ?? ""
+        _ = try await session.run(url: url) { try await DatabaseSession.migrate($0) }
+
+        let client = PostgresClient(
+            url: url, maximumConnections: configuration.databaseConnections, logger: logger)
+        let services = try Services(
+            configuration: configuration,
+            stores: Services.Stores(
+                tasks: SQLTaskStore(client: client), models: SQLModelStore(client: client),
+                users: SQLUserStore(client: client), leases: SQLLeaseStore(client: client)),
+            logger: logger)
+        try await services.prepareFolders()
+        let server = try HTTPServer(
+            services: services, routes: [TaskManagerDialect(services: services)], logger: logger
+        ).application { port in
+            let scheme = configuration.tls == nil ? "http" : "https"
+            let host = configuration.listen.host
+            let shown = host.contains(":") ? "[\(host)]" : host
+            FileHandle.standardOutput.write(Data("Slipway listens on \(scheme)://\(shown):\(port)\n".utf8))
+        }
+        let group = ServiceGroup(
+            configuration: ServiceGroupConfiguration(
+                services: Self.inOrder(embedded: embedded, client: client, workers: services.workers, server: server),
+                gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
+        try await group.run()
+    }
+
+    /// In the order of dependence: what comes last is stopped first.
+    private static func inOrder(
+        embedded: EmbeddedPostgres?, client: PostgresClient, workers: [any Service], server: any Service
+    ) -> [any Service] {
+        (embedded.map { [$0] } ?? []) + [client] + workers + [server]
+    }
+}

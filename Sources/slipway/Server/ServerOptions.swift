@@ -1,0 +1,36 @@
+import ArgumentParser
+import Foundation
+import Logging
+import SlipwayServices
+
+/// What the commands that work on the server's own machine share.
+struct ServerOptions: ParsableArguments {
+    @Option(name: .shortAndLong, help: "The configuration file.", completion: .file(extensions: ["yml", "yaml"]))
+    var config = ProcessInfo.processInfo.environment["SLIPWAY_CONFIG"] ?? "slipway.yml"
+
+    func configuration() throws -> Configuration {
+        try Configuration.read(file: config, environment: ProcessInfo.processInfo.environment)
+    }
+
+    /// Logs to standard error, from the level of SLIPWAY_LOG on.
+    func logger(_ standard: Logger.Level) -> Logger {
+        let level = ProcessInfo.processInfo.environment["SLIPWAY_LOG"].flatMap { Logger.Level(rawValue: $0) }
+        var logger = Logger(label: "slipway") { StreamLogHandler.standardError(label: $0) }
+        logger.logLevel = level ?? standard
+        return logger
+    }
+}
+
+extension ParsableCommand {
+    /// Runs a server-side command; what it throws is one sentence for the operator, and exit code 1.
+    func explaining<Value>(_ body: () async throws -> Value) async throws -> Value {
+        do {
+            return try await body()
+        } catch let error as ExitCode {
+            throw error
+        } catch {
+            FileHandle.standardError.write(Data("slipway: \(error)\n".utf8))
+            throw ExitCode.failure
+        }
+    }
+}
