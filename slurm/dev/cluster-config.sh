@@ -1,0 +1,112 @@
+#!/usr/bin/env bash
+# Writes the configuration of the one-node cluster; what is unchanged is left alone.
+# shellcheck source-path=SCRIPTDIR source=common.sh
+source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
+
+etc=$STATE/slurm/etc
+host=$(hostname -s)
+controller_port=$(chosen_port slurmctld)
+node_port=$(chosen_port slurmd)
+accounting_port=$(chosen_port slurmdbd)
+munge_socket=$STATE/run/munge.sock
+
+as_user mkdir -p "$STATE/slurm/controller" "$STATE/slurm/node" "$STATE/mariadb"
+
+if [[ ! -s $STATE/slurm/munge.key ]]; then
+    head -c 1024 /dev/urandom | as_user tee "$STATE/slurm/munge.key" >/dev/null
+    as_user chmod 600 "$STATE/slurm/munge.key"
+fi
+
+# More processors and memory than the machine has, so that several small jobs of the tests run side by side.
+write_state "$etc/slurm.conf" <<END
+ClusterName=$CLUSTER
+SlurmctldHost=$host(127.0.0.1)
+SlurmctldPort=$controller_port
+SlurmdPort=$node_port
+SlurmUser=$RUN_USER
+SlurmdUser=$RUN_USER
+AuthType=auth/munge
+AuthInfo=socket=$munge_socket
+CommunicationParameters=NoCtldInAddrAny,NoInAddrAny
+StateSaveLocation=$STATE/slurm/controller
+SlurmdSpoolDir=$STATE/slurm/node
+SlurmctldPidFile=$STATE/run/slurmctld.pidfile
+SlurmdPidFile=$STATE/run/slurmd.pidfile
+ProctrackType=proctrack/linuxproc
+TaskPlugin=task/none
+SwitchType=switch/none
+MpiDefault=none
+ReturnToService=2
+MaxJobCount=20000
+MinJobAge=60
+InactiveLimit=30
+KillWait=5
+SlurmdTimeout=30
+SlurmctldTimeout=30
+UnkillableStepTimeout=30
+SchedulerType=sched/backfill
+SchedulerParameters=bf_interval=1,sched_interval=2,sched_min_interval=50000,batch_sched_delay=0
+SelectType=select/cons_tres
+SelectTypeParameters=CR_CPU_Memory
+PriorityType=priority/basic
+DefMemPerCPU=1024
+GresTypes=gpu
+AccountingStorageType=accounting_storage/slurmdbd
+AccountingStorageHost=127.0.0.1
+AccountingStoragePort=$accounting_port
+AccountingStoragePass=$munge_socket
+AccountingStorageEnforce=associations
+AccountingStorageTRES=gres/gpu
+JobAcctGatherType=jobacct_gather/linux
+JobAcctGatherFrequency=task=1
+JobAcctGatherParams=OverMemoryKill
+SlurmctldDebug=info
+SlurmdDebug=info
+SlurmdParameters=config_overrides
+NodeName=$host NodeAddr=127.0.0.1 CPUs=8 RealMemory=32768 Gres=gpu:2 State=UNKNOWN
+PartitionName=cpu Nodes=$host Default=YES MaxTime=1-00:00:00 State=UP
+PartitionName=gpu Nodes=$host Default=NO MaxTime=1-00:00:00 State=UP
+END
+
+# A resource that is called GPU and is none.
+write_state "$etc/gres.conf" <<END
+AutoDetect=off
+NodeName=$host Name=gpu Count=2 File=/dev/null,/dev/zero
+END
+
+write_state "$etc/cgroup.conf" < <(
+    version=$(slurmctld -V | awk '{ print $2 }')
+    if [[ $(printf '%s\n' 23.11 "$version" | sort -V | head -n 1) == 23.11 ]]; then
+        echo 'CgroupPlugin=disabled'
+    fi
+)
+
+write_state "$etc/slurmdbd.conf" <<END
+AuthType=auth/munge
+AuthInfo=socket=$munge_socket
+DbdHost=$host
+DbdAddr=127.0.0.1
+DbdPort=$accounting_port
+SlurmUser=$RUN_USER
+StorageType=accounting_storage/mysql
+StorageHost=localhost
+StorageUser=$RUN_USER
+StorageLoc=slurm
+PidFile=$STATE/run/slurmdbd.pidfile
+DebugLevel=info
+END
+as_user chmod 600 "$etc/slurmdbd.conf"
+
+write_state "$etc/mariadb.conf" <<END
+[mariadbd]
+datadir=$STATE/mariadb
+socket=$MARIADB_SOCKET
+pid_file=$STATE/run/mariadb.pidfile
+skip_networking
+skip_name_resolve
+innodb_buffer_pool_size=64M
+innodb_log_file_size=64M
+innodb_lock_wait_timeout=900
+innodb_flush_log_at_trx_commit=2
+max_allowed_packet=16M
+END

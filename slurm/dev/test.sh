@@ -1,0 +1,28 @@
+#!/usr/bin/env bash
+# Every check and every test, on the cluster, the image and the database that the demo uses too.
+# Arguments go to the test program (`--filter NAME`).
+# shellcheck source-path=SCRIPTDIR source=common.sh
+source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
+"$REPO/slurm/dev/install.sh"
+
+say "Checking the form of Swift, shell and Python files"
+(cd "$REPO" && swift format lint --strict --recursive --parallel Sources Tests Package.swift)
+(cd "$REPO" && shellcheck --external-sources slurm/dev/*.sh .ci/run)
+(cd "$REPO" && "$STATE/bin/ruff" check --quiet --no-cache --line-length 120 \
+    --select E,F,I,UP,B,ANN,SIM,RUF docs singularity slurm)
+(cd "$REPO" && "$STATE/bin/ruff" format --quiet --no-cache --line-length 120 --check docs singularity slurm)
+
+"$REPO/slurm/dev/build.sh" tests
+"$REPO/slurm/dev/cluster-up.sh"
+"$REPO/slurm/dev/image.sh"
+
+# shellcheck source=environment.sh
+source "$REPO/slurm/dev/environment.sh"
+
+say "Running the tests as $RUN_USER"
+status=0
+in_state env -u DATABASE_URL -u SLIPWAY_LISTEN "${TEST_ENVIRONMENT[@]}" \
+    "$STATE/bin/slipwayPackageTests.xctest" --testing-library swift-testing "$@" 2>&1 \
+    | as_user tee "$STATE/log/test.log" || status=$?
+say "Output of the tests: $STATE/log/test.log"
+exit "$status"
