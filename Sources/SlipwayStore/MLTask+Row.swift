@@ -69,7 +69,8 @@ extension PostgresRow {
     func optionalWord<Word: RawRepresentable<String>>(_ column: String) throws -> Word? {
         guard let text = try decode(column, as: String?.self) else { return nil }
         guard let word = Word(rawValue: text) else {
-            throw SlipwayError(.internal, "The database holds “\(text)” in \(column), which this version does not know.")
+            throw SlipwayError(
+                .internal, "The database holds “\(text)” in \(column), which this version does not know.")
         }
         return word
     }

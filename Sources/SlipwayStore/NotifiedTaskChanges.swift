@@ -17,7 +17,8 @@ struct NotifiedTaskChanges: AsyncSequence, Sendable {
                 return .all
             case .notification(let notification):
                 let words = notification.payload.split(separator: " ")
-                guard words.count == 2, let id = TaskID(String(words[0])), let state = TaskState(rawValue: String(words[1]))
+                guard words.count == 2, let id = TaskID(String(words[0])),
+                    let state = TaskState(rawValue: String(words[1]))
                 else { return .all }
                 return .task(id, state)
             }

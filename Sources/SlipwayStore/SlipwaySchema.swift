@@ -15,7 +15,8 @@ package enum SlipwaySchema {
         }
         return try texts.keys.filter { $0.hasSuffix(".up.sql") }.sorted().map { file in
             let stem = file.dropLast(".up.sql".count)
-            guard let number = Int(stem.prefix { $0 != "_" }), let up = texts[file], let down = texts[stem + ".down.sql"]
+            guard let number = Int(stem.prefix { $0 != "_" }), let up = texts[file],
+                let down = texts[stem + ".down.sql"]
             else { throw SlipwayError(.internal, "The migration \(file) has no number or no way back.") }
             return Migration(number: number, name: String(stem.drop { $0 != "_" }.dropFirst()), up: up, down: down)
         }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import SlipwayAPI
 
 /// The command line: the server, and everything that asks it.
 @main
@@ -14,7 +15,7 @@ struct Slipway: AsyncParsableCommand {
             was not reached or failed; 5 a local file could not be read or written, or a checksum was wrong; 64 wrong \
             arguments or environment; 70 a fault of this program.
             """,
-        version: "slipway 0.1.0",
+        version: "slipway \(SlipwayVersion.current)",
         groupedSubcommands: [
             CommandGroup(
                 name: "Tasks",

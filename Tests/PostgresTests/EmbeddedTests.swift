@@ -160,7 +160,8 @@ struct EmbeddedTests {
                 try await withClient(url: server.url) { client async throws in
                     #expect(try await client.query("SELECT 1 AS one")[0].decode("one") == 1)
                 }
-                rmdir(server.folder.socketFolder)
+                await server.stop()
+                #expect(!FileManager.default.fileExists(atPath: server.folder.socketFolder))
             }
         }
     }

@@ -68,17 +68,31 @@ struct ConfigurationTests {
     }
 
     @Test("Waits double up to the longest, end after the last try, and start again after a success")
-    func backoff() {
-        var generator = Constant()
+    func backoff() throws {
+        var generator = SplitMix(state: 1)
         var backoff = Backoff(first: .seconds(1), longest: .seconds(5), tries: 4)
-        let waits = (0..<5).map { _ in backoff.failed(using: &generator) }
-        #expect(waits == [.seconds(0.5), .seconds(1), .seconds(2), .seconds(2.5), nil])
+        for whole in [1, 2, 4, 5] {
+            let next = backoff.failed(using: &generator)
+            let wait = try #require(next)
+            #expect((.seconds(whole) / 2)...Duration.seconds(whole) ~= wait)
+        }
+        let none = backoff.failed(using: &generator)
+        #expect(none == nil)
         backoff.succeeded()
-        #expect(backoff.failed(using: &generator) == .seconds(0.5))
+        let again = backoff.failed(using: &generator)
+        #expect(try #require(again) <= .seconds(1))
     }
 
-    /// Chance that always falls to the lower end.
-    private struct Constant: RandomNumberGenerator {
-        mutating func next() -> UInt64 { 0 }
+    /// Chance that is the same in every run (SplitMix64).
+    private struct SplitMix: RandomNumberGenerator {
+        var state: UInt64
+
+        mutating func next() -> UInt64 {
+            state &+= 0x9E37_79B9_7F4A_7C15
+            var mixed = state
+            mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+            mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+            return mixed ^ (mixed >> 31)
+        }
     }
 }

@@ -52,7 +52,7 @@ struct TextTests {
         if width == 80 {
             #expect(
                 line.text(done: 1000, elapsed: .seconds(2), width: width)
-                    == "Sending [################----------------]  50 %  1.0 kB of 2.0 kB  500 B/s")
+                    == "Sending [##################------------------]  50 %  1.0 kB of 2.0 kB  500 B/s")
         }
     }
 

@@ -65,6 +65,16 @@ struct ConnectionFlowTests {
         #expect(fourth == .close)
     }
 
+    @Test("Nothing is answered after an early answer, and everything before it")
+    func spent() {
+        var flow = flow()
+        #expect(!flow.isSpent)
+        _ = flow.answerBegan()
+        #expect(!flow.isSpent)
+        _ = flow.answerEnded()
+        #expect(flow.isSpent)
+    }
+
     @Test("After an early answer the connection is closed at the body's end")
     func closesAtTheEnd() {
         var flow = flow()

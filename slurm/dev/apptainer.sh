@@ -87,5 +87,4 @@ if ! link_singularity; then
     fi
     link_singularity || die "apptainer was installed and is not on PATH"
 fi
-in_state singularity --version >"$STATE/run/singularity.version" 2>&1 \
-    || die "singularity does not run: $(cat "$STATE/run/singularity.version")"
+answer=$(in_state singularity --version 2>&1) || die "singularity does not run: $answer"

@@ -24,18 +24,22 @@ definition_for_this_machine() {
 caller_pip_settings() { (cd / && python3 -m pip config list 2>/dev/null) || true; }
 
 build() {
-    local work=$STATE/build/image binds=(--bind "$STATE/build/image/host:/mnt") pair
+    local work=$STATE/build/image options=(--bind "$STATE/build/image/host:/mnt") pair
     say "Building $(basename "$image") (about two minutes; log: $log)"
     as_user rm -rf "$work"
     as_user mkdir -p "$work/host"
     definition_for_this_machine | as_user tee "$work/sklearn.def" >/dev/null
     as_user tee "$work/pip-for-image.py" <"$REPO/slurm/dev/pip-for-image.py" >/dev/null
     while read -r pair; do
-        [[ -z $pair ]] || binds+=(--bind "$pair")
+        [[ -z $pair ]] || options+=(--bind "$pair")
     done < <(caller_pip_settings | as_user /usr/bin/python3 "$work/pip-for-image.py" "$work/host")
+    # zstd packs in a seventh of gzip's time and starts faster.
+    if grep -q mksquashfs-args <<<"$(in_state singularity build --help)"; then
+        options+=(--mksquashfs-args '-comp zstd -Xcompression-level 6')
+    fi
     write_state "$log" </dev/null
     if ! in_state env TMPDIR="$work" APPTAINER_CACHEDIR="$STATE/build/cache" \
-        singularity build --fakeroot --force "${binds[@]}" "$work/built.sif" "$work/sklearn.def" >>"$log" 2>&1; then
+        singularity build --fakeroot --force "${options[@]}" "$work/built.sif" "$work/sklearn.def" >>"$log" 2>&1; then
         tail -n 20 "$log" >&2
         die "the image was not built; its log: $log"
     fi

@@ -19,6 +19,11 @@ extension EmbeddedFolder {
         }
     }
 
+    /// Removes the socket's folder where it is outside of ours; the next start makes it again.
+    func removeShortSocketFolder() {
+        if !socketFolder.hasPrefix(path) { rmdir(socketFolder) }
+    }
+
     /// Makes the cluster where there is none; half of one, from a start that was killed, is thrown away first.
     func initialise(with binaries: PostgresBinaries) throws {
         guard version == nil else { return }

@@ -49,6 +49,7 @@ package final class EmbeddedPostgres: Sendable, Service {
         try? await BlockingThread.run {
             guard let server = self.state.withLock({ $0.server }) else { return }
             server.stop(within: .seconds(10))
+            self.folder.removeShortSocketFolder()
             self.state.withLock { state in
                 state.server = nil
                 state.lock = nil

@@ -40,7 +40,16 @@ package struct MultipartBody: Sendable {
     /// As browsers write names: UTF-8 as it is, and what would end the quoted string percent-encoded (RFC 7578,
     /// section 2; WHATWG HTML, section 4.10.21.8).
     private static func quoted(_ name: String) -> String {
-        name.replacing("\"", with: "%22").replacing("\r", with: "%0D").replacing("\n", with: "%0A")
+        // By bytes, for to `Character` a CR and LF together are neither the one nor the other.
+        let bytes = name.utf8.flatMap { byte -> [UInt8] in
+            switch byte {
+            case UInt8(ascii: "\""): Array("%22".utf8)
+            case UInt8(ascii: "\r"): Array("%0D".utf8)
+            case UInt8(ascii: "\n"): Array("%0A".utf8)
+            default: [byte]
+            }
+        }
+        return String(decoding: bytes, as: UTF8.self)
     }
 }
 

@@ -80,7 +80,8 @@ package struct AttemptStateMachine {
             var known = facts(of: sighting, report: report)
             known.finishedAt = end
             return ended(
-                ending, sighting.witness, raw: sighting.raw, report: report, exitCode: known.exitCode, at: end, facts: known)
+                ending, sighting.witness, raw: sighting.raw, report: report, exitCode: known.exitCode, at: end,
+                facts: known)
         }
     }
 
@@ -114,14 +115,16 @@ package struct AttemptStateMachine {
         case .completed where cancelRequested:
             // The wish came first: what the job still made is not published.
             return transition(
-                to: .cancelled, witness, raw: raw, message: "The job ended before it could be cancelled; its output was not published.",
+                to: .cancelled, witness, raw: raw,
+                message: "The job ended before it could be cancelled; its output was not published.",
                 at: at, facts: facts)
         case .completed:
             return transition(to: .collecting, witness, raw: raw, at: at, facts: facts)
         case .cancelled:
             return transition(
                 to: .cancelled, witness, raw: raw,
-                message: cancelRequested ? "Cancelled on request." : "Cancelled in Slurm: \(raw).", at: at, facts: facts)
+                message: cancelRequested ? "Cancelled on request." : "Cancelled in Slurm: \(raw).", at: at, facts: facts
+            )
         case .failed where cancelRequested:
             return transition(
                 to: .cancelled, witness, raw: raw, message: "Cancelled on request.", at: at, facts: facts)

@@ -19,7 +19,7 @@ struct TaskStatusPage {
         if let file = try await services.tasks.log(task.id.text, as: user) {
             log = try? await FileReading.tail(of: file, bytes: logBytes)
         }
-        let events = try await RecordedEvents.load(task, services: services, user: user)
+        let events = try await services.tasks.pastEvents(task.id.text, as: user)
         return TaskStatusPage(task: task, events: events, log: log)
     }
 

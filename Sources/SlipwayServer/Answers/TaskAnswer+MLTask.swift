@@ -10,7 +10,7 @@ extension TaskAnswer {
         let parameters = try? JSONDecoder().decode(JSONValue.self, from: Data(specification.modelParameters.utf8))
         let executionMode =
             switch specification.payload {
-            case .script: "script"
+            case .script: "no-mlflow"
             case .mlflow: "mlflow"
             }
         self.init(

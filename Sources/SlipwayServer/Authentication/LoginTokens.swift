@@ -15,7 +15,7 @@ actor LoginTokens {
     }
 
     func issue(to user: User.ID) async throws -> String {
-        let now = Date()
+        let now = Date(timeIntervalSince1970: Date().timeIntervalSince1970.rounded(.down))
         return try await signer().sign(
             LoginToken(
                 subject: SubjectClaim(value: String(user.number)), issuedAt: IssuedAtClaim(value: now),

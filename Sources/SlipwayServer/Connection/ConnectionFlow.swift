@@ -23,6 +23,9 @@ struct ConnectionFlow {
         var closes: Bool
     }
 
+    /// The last request was answered before its end: nothing more can be answered on this connection.
+    var isSpent: Bool { drainBudget != nil }
+
     /// How many bytes of an unwanted body are read and dropped, so that the sender finds the answer before a reset.
     private let drainLimit: Int
     /// The requests that were begun and not yet answered, oldest first; clients may send ahead.

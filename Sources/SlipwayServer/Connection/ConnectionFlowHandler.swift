@@ -49,6 +49,12 @@ final class ConnectionFlowHandler: ChannelDuplexHandler, RemovableChannelHandler
     }
 
     func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+        if flow.isSpent {
+            // The server answers a request that breaks off once more; the first answer stands.
+            promise?.succeed()
+            if case .end = unwrapOutboundIn(data) { context.close(promise: nil) }
+            return
+        }
         switch unwrapOutboundIn(data) {
         case .head(var head) where head.status.code >= 200:
             if flow.answerBegan() { head.headers.replaceOrAdd(name: "connection", value: "close") }

@@ -19,7 +19,7 @@ struct OpenAPIDocument {
         return .object([
             "openapi": .string("3.1.0"),
             "info": .object([
-                "title": .string("Slipway"), "version": .string("1"),
+                "title": .string("Slipway"), "version": .string(SlipwayVersion.current),
                 "description": .string(
                     "Training on Slurm clusters, a repository of models, and predictions from them."),
             ]),

@@ -9,7 +9,7 @@ package enum Samples {
         id: "0f3k9tq2xb", state: "succeeded", reason: nil, message: "Model wine version 3 was published.",
         owner: "ada", cluster: "atena02", partition: "cpu", image: "sklearn_sample_latest", account: "twinscie",
         dataset: "wine_classification", experiment: "wine", modelName: "wine", entrypoint: "train.py",
-        executionMode: "script", modelParams: .object(["n_estimators": .integer(100)]),
+        executionMode: "no-mlflow", modelParams: .object(["n_estimators": .integer(100)]),
         resources: ResourcesAnswer(timeLimitMinutes: 30, memoryMegabytes: 2048, cpus: 2, gpus: 0, nodes: 1),
         createdAt: time, updatedAt: time, finishedAt: time, cancelRequestedAt: nil, attempt: 1, jobID: 4711,
         slurmState: "COMPLETED", pendingReason: nil, startedAt: time, node: "node01", exitCode: 0, signal: 0,

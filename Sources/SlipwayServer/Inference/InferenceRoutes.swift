@@ -2,6 +2,7 @@ import HTTPTypes
 import Hummingbird
 import NIOCore
 import OpenInference
+import SlipwayAPI
 import SlipwayCore
 import SlipwayServices
 
@@ -20,7 +21,7 @@ struct InferenceRoutes: RouteRegistration {
                     "Inference", "The server and the extensions of the protocol that it offers.",
                     answer: .other("application/json"))
             ) { _ in
-                .openInference { ServerMetadata(name: "slipway", version: "1", extensions: []).write(into: &$0) }
+                .openInference { ServerMetadata(name: "slipway", version: SlipwayVersion.current, extensions: []).write(into: &$0) }
             },
             Endpoint(
                 open: .get, "/v2/health/live",
@@ -93,7 +94,7 @@ struct InferenceRoutes: RouteRegistration {
 
     @Sendable private func readiness(_ call: Call, _ user: User) async throws -> Response {
         let version = try await version(call)
-        var isReady = services.models.engines().contains { $0.problem == nil }
+        var isReady = await services.models.engines().contains { $0.problem == nil }
         do {
             _ = try await services.models.signature(of: version)
         } catch let error as SlipwayError where error.code != .internal {

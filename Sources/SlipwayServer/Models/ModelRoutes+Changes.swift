@@ -14,7 +14,8 @@ extension ModelRoutes {
                 EndpointDocumentation(
                     "Models", "Uploads a new version: a .tar.gz, or a bare file whose name is given.",
                     parameters: [.query("filename", "Name of a bare file, as model.onnx.")],
-                    body: .init("application/gzip", curl: "-H \"Content-Type: application/gzip\" -T model.tar.gz"),
+                    body: .init(
+                        "application/gzip", curl: "-X POST -H \"Content-Type: application/gzip\" -T model.tar.gz"),
                     answer: .json(Samples.version, status: 201)),
                 respond: upload),
             Endpoint(

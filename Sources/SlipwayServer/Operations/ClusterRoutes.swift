@@ -23,7 +23,7 @@ struct ClusterRoutes: RouteRegistration {
                     "Models", "The inference engines, and what is missing of them.",
                     answer: .json(Samples.engines))
             ) { _, _ in
-                let engines = services.models.engines().map {
+                let engines = await services.models.engines().map {
                     EngineListAnswer.Engine(name: $0.name, version: $0.version, problem: $0.problem)
                 }
                 return try .json(EngineListAnswer(engines: engines))

@@ -16,9 +16,6 @@ struct ErrorMiddleware: RouterMiddleware {
     ) async throws -> Response {
         do {
             return try await next(request, context)
-        } catch let error as HTTPParserError {
-            // The request itself is broken or cut off: the server below answers 400 and closes.
-            throw error
         } catch {
             let problem = problem(for: error, request: request, context: context)
             if problem.status == .unauthorized, let login = BrowserLogin.redirection(for: request) { return login }
@@ -38,8 +35,13 @@ struct ErrorMiddleware: RouterMiddleware {
         case let error as HTTPError where error.status == .notFound: return unrouted(request)
         case let error as HTTPError where error.status.code < 500:
             return Problem(error.status, error.body ?? error.status.reasonPhrase, headers: error.headers)
-        case is NIOTooManyBytesError:
-            return Problem(.contentTooLarge, "The body is longer than this route takes.")
+        case HTTPParserError.invalidEOFState:
+            return Problem(.badRequest, "The request ended before its body was complete: nothing of it was kept.")
+        case let error as HTTPParserError:
+            return Problem(.badRequest, "The request's body is not HTTP/1.1: \(error).")
+        case let error as NIOTooManyBytesError:
+            let limit = error.maxBytes.map { "the \($0) bytes" } ?? "what"
+            return Problem(.contentTooLarge, "The body is longer than \(limit) that this route takes.")
         case let error as ChannelError:
             context.logger.debug("Connection ended during a request", metadata: ["error": "\(error)"])
             return Problem(.badRequest, "The connection ended before the request was complete.")

@@ -29,7 +29,13 @@ package struct TaskReceiver: Sendable {
         let isDryRun = try call.query.flag("dry_run")
         let key = try idempotencyKey(call.request)
         let limits = services.configuration.limits
-        let boundary = try MultipartBoundary(contentType: call.request.headers[.contentType] ?? "")
+        guard let contentType = call.request.headers[.contentType] else {
+            throw Problem(
+                .unsupportedMediaType,
+                "The request has no Content-Type; this address takes multipart/form-data, as from "
+                    + "curl -F files=@config.json -F files=@train.py.")
+        }
+        let boundary = try MultipartBoundary(contentType: contentType)
         try UploadLimit.check(call.request, maximumBytes: limits.maximumRequestBytes)
         let intake = try await services.tasks.beginIntake(for: user)
         do {

@@ -81,7 +81,8 @@ struct CommandRunner: Sendable {
             let words = result.standardError.trimmingCharacters(in: .whitespacesAndNewlines)
             throw SlipwayError(
                 .unavailable,
-                "\(command.executable) of cluster “\(cluster.name)” failed: \(words.isEmpty ? "it said nothing" : words)")
+                "\(command.executable) of cluster “\(cluster.name)” failed: \(words.isEmpty ? "it said nothing" : words)"
+            )
         }
         return result.standardOutput
     }

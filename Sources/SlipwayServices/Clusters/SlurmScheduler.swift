@@ -48,7 +48,8 @@ struct SlurmScheduler: BatchScheduler {
 
     private func accounting(_ command: SlurmCommand) async throws(SlipwayError) -> [JobSighting] {
         let text = try await output(of: command)
-        return try parse { () throws(SlurmError) in try SlurmOutput.accounting(text) }.map(JobSighting.init(accounting:))
+        return try parse { () throws(SlurmError) in try SlurmOutput.accounting(text) }.map(
+            JobSighting.init(accounting:))
     }
 
     func cancel(jobs: [Int64]) async throws(SlipwayError) {
@@ -63,7 +64,8 @@ struct SlurmScheduler: BatchScheduler {
         let partitions = try await output(of: .partitions())
         let nodes = try await output(of: .nodes())
         return (
-            try parse { () throws(SlurmError) in try SlurmOutput.partitions(partitions) }.map(ClusterStatus.PartitionStatus.init),
+            try parse { () throws(SlurmError) in try SlurmOutput.partitions(partitions) }.map(
+                ClusterStatus.PartitionStatus.init),
             try parse { () throws(SlurmError) in try SlurmOutput.nodes(nodes) }.map(ClusterStatus.NodeStatus.init)
         )
     }
@@ -82,7 +84,8 @@ struct SlurmScheduler: BatchScheduler {
         do {
             return try body()
         } catch {
-            throw SlipwayError(.unavailable, "Slurm of cluster “\(runner.cluster.name)” answered what is not understood: \(error)")
+            throw SlipwayError(
+                .unavailable, "Slurm of cluster “\(runner.cluster.name)” answered what is not understood: \(error)")
         }
     }
 }
@@ -102,7 +105,7 @@ extension JobSighting {
     }
 
     fileprivate init(accounting entry: AccountingEntry) {
-        let phase = Phase(entry.state.phase)
+        let phase = Phase(entry.phase)
         self.init(
             jobID: Int64(entry.jobID.number), witness: .sacct, phase: phase, raw: entry.rawState,
             detail: entry.reason, workingDirectory: entry.workingDirectory,

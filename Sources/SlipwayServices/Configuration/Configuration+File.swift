@@ -27,10 +27,14 @@ extension Configuration {
     private init(_ settings: Settings, environment: [String: String]) {
         let dataRoot = settings.required("data_root", "the folder on the shared file system for tasks and models")
         if !dataRoot.isEmpty, !dataRoot.hasPrefix("/") { settings.fault("data_root", "must be an absolute path") }
-        let listen = environment["SLIPWAY_LISTEN"] ?? settings.string("listen") ?? "127.0.0.1:8008"
+        // Every key is asked for, also where the environment comes first: what nobody asks for is faulted as unknown.
+        let listenInFile = settings.string("listen")
+        let databaseInFile = settings.string("database_url")
         let tls = settings.section("tls")
         let limits = settings.section("limits")
         let runtimes = settings.section("runtimes")
+        let onnxRuntimeInFile = runtimes.string("onnxruntime")
+        let listen = environment["SLIPWAY_LISTEN"] ?? listenInFile ?? "127.0.0.1:8008"
         let clusters = settings.section("clusters")
         let folders = DataFolders(root: dataRoot)
         self.init(
@@ -42,12 +46,12 @@ extension Configuration {
                     certificate: tls.required("certificate", "path of a PEM file"),
                     key: tls.required("key", "path of a PEM file")) : nil,
             allowPlainHTTPBeyondLoopback: settings.bool("allow_plain_http_beyond_loopback") ?? false,
-            databaseURL: environment["DATABASE_URL"] ?? settings.string("database_url"),
+            databaseURL: environment["DATABASE_URL"] ?? databaseInFile,
             postgresBinaries: settings.string("postgres_bin"),
             databaseConnections: settings.integer("database_connections", in: 2...200) ?? 8,
             limits: Limits(limits),
             loginTokenLifetime: settings.integer("login_token_lifetime", in: 60...31_536_000) ?? 43_200,
-            onnxRuntime: environment["SLIPWAY_ONNXRUNTIME"] ?? runtimes.string("onnxruntime"),
+            onnxRuntime: environment["SLIPWAY_ONNXRUNTIME"] ?? onnxRuntimeInFile,
             loadedModels: settings.integer("loaded_models", in: 1...10_000) ?? 16,
             clusters: Dictionary(
                 clusters.sections().map { ($0.key, ClusterConfiguration($0.key, $0.section, folders: folders)) },

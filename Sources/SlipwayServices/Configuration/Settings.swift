@@ -120,7 +120,8 @@ final class Settings {
         guard let mapping else { return }
         for (key, value) in mapping {
             guard let name = key.scalar?.string, !known.contains(name) else { continue }
-            fault(name, at: value, "is not a key that is known here; known are \(known.sorted().joined(separator: ", "))")
+            fault(
+                name, at: value, "is not a key that is known here; known are \(known.sorted().joined(separator: ", "))")
         }
     }
 }

@@ -22,7 +22,7 @@ package struct HealthService: Sendable {
                     name: "cluster \(status.name)", isHealthy: status.problem == nil && !silent, isRequired: false,
                     detail: detail))
         }
-        for engine in models.engines() {
+        for engine in await models.engines() {
             checks.append(
                 HealthCheck(
                     name: "engine \(engine.name)", isHealthy: engine.problem == nil, isRequired: false,

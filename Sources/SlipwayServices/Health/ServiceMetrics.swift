@@ -15,10 +15,12 @@ package struct ServiceMetrics: Sendable {
                 text += "slipway_tasks{state=\"\(state.rawValue)\"} \(counts[state] ?? 0)\n"
             }
         }
-        text += "# HELP slipway_slurm_calls_total Calls of Slurm's commands.\n# TYPE slipway_slurm_calls_total counter\n"
+        text +=
+            "# HELP slipway_slurm_calls_total Calls of Slurm's commands.\n# TYPE slipway_slurm_calls_total counter\n"
         for (cluster, counter) in calls.sorted(by: { $0.key < $1.key }) {
             for (command, count) in counter.all.sorted(by: { $0.key < $1.key }) {
-                text += "slipway_slurm_calls_total{cluster=\"\(Self.escaped(cluster))\",command=\"\(command)\"} \(count)\n"
+                text +=
+                    "slipway_slurm_calls_total{cluster=\"\(Self.escaped(cluster))\",command=\"\(command)\"} \(count)\n"
             }
         }
         text += "# HELP slipway_cluster_last_contact_seconds When squeue last answered, since 1970.\n"

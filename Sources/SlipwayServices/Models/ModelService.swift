@@ -44,7 +44,9 @@ package struct ModelService: Sendable {
                 faults: [
                     FieldFault(
                         path: "alias", value: alias,
-                        message: "must be 1 to 128 letters, digits, “.”, “_” or “-”, begin with a letter or digit, and not be a number")
+                        message:
+                            "must be 1 to 128 letters, digits, “.”, “_” or “-”, begin with a letter or digit, and not be a number"
+                    )
                 ])
         }
         try Self.check(
@@ -94,13 +96,19 @@ package struct ModelService: Sendable {
     }
 
     /// The engines that models can run on, and what is missing of them.
-    package func engines() -> [EngineStatus] {
-        engineList.map { engine in
-            do {
-                return EngineStatus(name: engine.name, version: try engine.version(), problem: nil)
-            } catch {
-                return EngineStatus(name: engine.name, version: nil, problem: "\(error)")
+    package func engines() async -> [EngineStatus] {
+        await withTaskGroup(of: EngineStatus.self) { group in
+            for engine in engineList {
+                group.addTask {
+                    do {
+                        let version = try await BlockingIO.run { try engine.version() }
+                        return EngineStatus(name: engine.name, version: version, problem: nil)
+                    } catch {
+                        return EngineStatus(name: engine.name, version: nil, problem: "\(error)")
+                    }
+                }
             }
+            return await group.reduce(into: []) { $0.append($1) }.sorted { $0.name < $1.name }
         }
     }
 

@@ -16,7 +16,8 @@ extension ModelService {
                 faults: [
                     FieldFault(
                         path: "name", value: name,
-                        message: "must be 1 to 128 letters (a–z), digits, “.”, “_” or “-”, and begin with a letter or digit")
+                        message:
+                            "must be 1 to 128 letters (a–z), digits, “.”, “_” or “-”, and begin with a letter or digit")
                 ])
         }
         if let owner = try await store.owner(of: name), owner != user.id, user.role != .admin {
@@ -87,7 +88,8 @@ package actor ModelUpload {
             guard let file = filename.flatMap({ FileNames.safe($0) }) else {
                 throw SlipwayError(
                     .invalid, "The body is not a gzip-compressed tar archive.",
-                    faults: [FieldFault(path: "filename", message: "for a bare file such as model.onnx, give its name")])
+                    faults: [FieldFault(path: "filename", message: "for a bare file such as model.onnx, give its name")]
+                )
             }
             try DurableFiles.createFolder(staged.files)
             try DurableFiles.rename(incoming, to: "\(staged.files)/\(file)")
@@ -110,7 +112,7 @@ package actor ModelUpload {
                 signature = try await service.host.signature(
                     key, source: ModelSource(path: staged.files, sha256: copied.sha256))
             } catch let error as InferenceError where error.code == .loadFailed {
-                throw SlipwayError(.invalid, "The model cannot be loaded: \(error.message)")
+                throw SlipwayError(.invalid, "The model cannot be loaded: \(error.message.replacing(staged.files + "/", with: ""))")
             } catch let error as InferenceError where error.code == .runtimeMissing {
                 signature = nil
             }

@@ -30,7 +30,8 @@ struct BatchScripts: Sendable {
         else {
             throw SlipwayError(
                 .invalid,
-                "Cluster “\(specification.cluster)” with partition “\(specification.partition)” is not configured here.")
+                "Cluster “\(specification.cluster)” with partition “\(specification.partition)” is not configured here."
+            )
         }
         do {
             return try template.render(job(specification, id: id, cluster: cluster, partition: partition))

@@ -34,7 +34,8 @@ struct ConfigFields {
             if text.isEmpty {
                 fault(path, value, "must not be empty")
             } else if text.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) {
-                fault(path, value, "contains a control character, such as a newline or NUL; write it as one line of text")
+                fault(
+                    path, value, "contains a control character, such as a newline or NUL; write it as one line of text")
             } else if text.utf8.count > maximum {
                 fault(path, value, "is \(text.utf8.count) bytes long; at most \(maximum) are allowed")
             } else {
@@ -58,7 +59,9 @@ struct ConfigFields {
     }
 
     /// A whole number from 1 up to `maximum`, given as a number or as digits in a text.
-    mutating func count(_ value: JSONTree?, _ path: String, minimum: Int = 1, maximum: Int?, of partition: String) -> Int? {
+    mutating func count(_ value: JSONTree?, _ path: String, minimum: Int = 1, maximum: Int?, of partition: String)
+        -> Int?
+    {
         let number: Double?
         switch value {
         case nil, .null?: return nil

@@ -16,7 +16,7 @@ struct TaskConfigReader {
         do {
             root = try JSONDecoder().decode(JSONTree.self, from: Data(text.utf8))
         } catch {
-            throw SlipwayError(.invalid, "The config file is not JSON: \(Self.explain(error))")
+            throw SlipwayError(.invalid, "The config file is not JSON. \(Self.explain(text))")
         }
         guard case .object(let members) = root else {
             throw SlipwayError(.invalid, "The config file must hold one JSON object, but holds \(root.kind).")
@@ -126,9 +126,12 @@ struct TaskConfigReader {
         let path = "\(infra.path).account"
         let value = infra.members["account"]
         let allowed = cluster.accounts.filter { !refusedAccounts.contains($0) }
-        guard let account = fields.text(value, path) ?? (value == nil ? cluster.defaultAccount : nil) else { return nil }
+        guard let account = fields.text(value, path) ?? (value == nil ? cluster.defaultAccount : nil) else {
+            return nil
+        }
         if refusedAccounts.contains(account) {
-            fields.fault(path, value ?? .string(account), "is refused to you by the operator; yours: \(Self.list(allowed))")
+            fields.fault(
+                path, value ?? .string(account), "is refused to you by the operator; yours: \(Self.list(allowed))")
         } else if !cluster.accounts.isEmpty, !cluster.accounts.contains(account) {
             fields.fault(
                 path, value, "is not an account of cluster “\(cluster.name)”; known: \(Self.list(allowed))")
@@ -175,7 +178,8 @@ struct TaskConfigReader {
     }
 
     private func modelName(_ value: JSONTree?, experiment: String?, _ fields: inout ConfigFields) -> String? {
-        let rule = "a model's name has 1 to 128 letters (a–z), digits, “.”, “_” or “-”, and begins with a letter or digit"
+        let rule =
+            "a model's name has 1 to 128 letters (a–z), digits, “.”, “_” or “-”, and begins with a letter or digit"
         if let name = fields.text(value, "$.model_name") {
             if FileNames.isModelName(name) { return name }
             fields.fault("$.model_name", value, rule)
@@ -183,7 +187,8 @@ struct TaskConfigReader {
         }
         guard value == nil, let experiment else { return nil }
         if let name = FileNames.modelName(from: experiment) { return name }
-        fields.fault("$.model_name", nil, "must be given, since experiment_name has no letter that one could use: \(rule)")
+        fields.fault(
+            "$.model_name", nil, "must be given, since experiment_name has no letter that one could use: \(rule)")
         return nil
     }
 
@@ -197,7 +202,8 @@ struct TaskConfigReader {
             tracking = false
         }
         let topURI = fields.text(config["tracking_uri"], "$.tracking_uri", maximum: 2000)
-        let mode = config["execution_mode"] == nil ? "no-mlflow" : fields.text(config["execution_mode"], "$.execution_mode")
+        let mode =
+            config["execution_mode"] == nil ? "no-mlflow" : fields.text(config["execution_mode"], "$.execution_mode")
         switch mode {
         case "no-mlflow"?:
             return .script(trackingURI: tracking ? topURI : nil)
@@ -223,9 +229,17 @@ struct TaskConfigReader {
         return names.count > 20 ? "\(shown) and \(names.count - 20) more" : shown
     }
 
-    private static func explain(_ error: any Error) -> String {
-        guard case DecodingError.dataCorrupted(let context) = error else { return "it cannot be read as UTF-8 text" }
-        let cause = context.underlyingError as NSError?
-        return cause?.userInfo[NSDebugDescriptionErrorKey] as? String ?? context.debugDescription
+    /// What is wrong with a text that is no JSON, and where. `JSONDecoder` does not tell; `JSONSerialization` does.
+    private static func explain(_ text: String) -> String {
+        do {
+            _ = try JSONSerialization.jsonObject(with: Data(text.utf8))
+            return "It holds a value that cannot be read."
+        } catch {
+            let words = (error as NSError).userInfo[NSDebugDescriptionErrorKey] as? String ?? error.localizedDescription
+            let digits = words.split(separator: "around character ").last?.prefix { $0.isNumber }
+            guard words.contains("around character"), let position = digits.flatMap({ Int($0) }) else { return words }
+            let line = text.utf8.prefix(position).count { $0 == UInt8(ascii: "\n") } + 1
+            return "\(words.prefix { $0 != "." }), in line \(line)."
+        }
     }
 }

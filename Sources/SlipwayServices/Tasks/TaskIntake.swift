@@ -53,12 +53,16 @@ package actor TaskIntake {
         guard let safe = FileNames.safe(given) else {
             throw SlipwayError(
                 .invalid, "A file's name cannot be used.",
-                faults: [FieldFault(path: name, value: given, message: "is not a file name; name the file, as in train.py")])
+                faults: [
+                    FieldFault(path: name, value: given, message: "is not a file name; name the file, as in train.py")
+                ])
         }
         if files.contains(where: { $0.name == safe }) {
             throw SlipwayError(
                 .invalid, "Two files have the same name.",
-                faults: [FieldFault(path: name, value: given, message: "another file of this request is named “\(safe)”")])
+                faults: [
+                    FieldFault(path: name, value: given, message: "another file of this request is named “\(safe)”")
+                ])
         }
         part = (name, safe)
         writer = PartWriter(path: "\(filesFolder)/\(safe)")

@@ -18,7 +18,8 @@ package struct TaskService: Sendable {
         guard user.role != .viewer else {
             throw SlipwayError(.forbidden, "The role “viewer” may look but not submit.")
         }
-        let intake = TaskIntake(owner: user, folder: "\(configuration.folders.incoming)/\(UUID().uuidString.lowercased())")
+        let intake = TaskIntake(
+            owner: user, folder: "\(configuration.folders.incoming)/\(UUID().uuidString.lowercased())")
         try await intake.prepare()
         return intake
     }
@@ -93,6 +94,11 @@ package struct TaskService: Sendable {
         TaskEventStream(id: try await task(id, as: user).id, after: after, store: store, hub: hub)
     }
 
+    /// The events so far, at most 1,000, oldest first.
+    package func pastEvents(_ id: String, as user: User) async throws -> [TaskEvent] {
+        try await store.events(of: task(id, as: user).id, after: 0, limit: 1000)
+    }
+
     /// Records the wish and answers the task as it is now. A task that has ended stays as it ended.
     package func cancel(_ id: String, as user: User) async throws -> MLTask {
         try Self.mayChange(user)
@@ -110,7 +116,8 @@ package struct TaskService: Sendable {
         guard try await store.requeue(task.id, for: user.viewer) else {
             throw SlipwayError(
                 .conflict,
-                "Task \(task.id) is \(task.state.rawValue); only a task that failed, was cancelled or is lost can be retried.")
+                "Task \(task.id) is \(task.state.rawValue); only a task that failed, was cancelled or is lost can be retried."
+            )
         }
         hub.publish(task.id, .queued)
         return try await self.task(id, as: user)

@@ -36,7 +36,9 @@ struct TaskSubmission: Sendable {
     /// Stores the task: its folder is complete and on disk before its row exists, the row before this returns.
     func submit(_ intake: TaskIntake, idempotencyKey: String?) async throws -> Submission {
         let checked = try await check(intake)
-        if let idempotencyKey, let earlier = try await store.task(idempotencyKey: idempotencyKey, owner: intake.owner.id) {
+        if let idempotencyKey,
+            let earlier = try await store.task(idempotencyKey: idempotencyKey, owner: intake.owner.id)
+        {
             await intake.discard()
             return try Self.repeated(earlier.task, digest: earlier.digest, of: checked.digest)
         }
@@ -94,14 +96,18 @@ struct TaskSubmission: Sendable {
             throw SlipwayError(
                 .invalid, "The request has a form field that is not known.",
                 faults: [
-                    FieldFault(path: stray, message: "is not a file; send files, as in: curl -F files=@config.json -F files=@train.py")
+                    FieldFault(
+                        path: stray,
+                        message: "is not a file; send files, as in: curl -F files=@config.json -F files=@train.py")
                 ])
         }
         let config = try Self.config(among: files)
         let path = "\(intake.filesFolder)/\(config.name)"
         guard config.bytes <= Int64(configuration.limits.maximumConfigBytes) else {
             throw SlipwayError(
-                .tooLarge, "The config file has \(config.bytes) bytes; at most \(configuration.limits.maximumConfigBytes) are allowed.")
+                .tooLarge,
+                "The config file has \(config.bytes) bytes; at most \(configuration.limits.maximumConfigBytes) are allowed."
+            )
         }
         let data = try await BlockingIO.run { FileManager.default.contents(atPath: path) ?? Data() }
         guard let text = String(validating: data, as: UTF8.self) else {
@@ -175,7 +181,8 @@ struct TaskSubmission: Sendable {
             throw SlipwayError(
                 .conflict, "This Idempotency-Key was used for task \(task.id) with other content.",
                 faults: [
-                    FieldFault(path: "Idempotency-Key", message: "use a new key for a new task, or send the same files again")
+                    FieldFault(
+                        path: "Idempotency-Key", message: "use a new key for a new task, or send the same files again")
                 ])
         }
         return Submission(task: task, isNew: false)

@@ -94,7 +94,11 @@ package struct UserService: Sendable {
             && name.utf8.allSatisfy { (0x21...0x7E).contains($0) && $0 != UInt8(ascii: "/") && $0 != UInt8(ascii: ":") }
         return isRight
             ? []
-            : [FieldFault(path: "name", value: name, message: "must be 1 to 64 visible ASCII characters other than “/” and “:”")]
+            : [
+                FieldFault(
+                    path: "name", value: name,
+                    message: "must be 1 to 64 visible ASCII characters other than “/” and “:”")
+            ]
     }
 
     private static func faults(password: String) -> [FieldFault] {

@@ -69,7 +69,8 @@ struct Collector: Service {
         }
         guard let model = exitFile.model else {
             if exitFile.reason == ExitFile.Reason.output.rawValue {
-                throw SlipwayError(.invalid, "What the script left in its output folder could not be packed; see the log.")
+                throw SlipwayError(
+                    .invalid, "What the script left in its output folder could not be packed; see the log.")
             }
             await end(attempt, .succeeded, message: "The script left no model in its output folder.")
             return
@@ -112,14 +113,17 @@ struct Collector: Service {
 
     /// The model's inputs and outputs where an engine can read them. A model that none can read is kept all the same:
     /// what its prediction lacks is said when one is asked for.
-    private func signature(of staged: VersionFolder, format: String, name: String, sha256: String) async -> ModelSignature? {
+    private func signature(of staged: VersionFolder, format: String, name: String, sha256: String) async
+        -> ModelSignature?
+    {
         let key = ModelKey(name: name, version: "staged-\(sha256)")
         defer { host.unload(key) }
         do {
             return try await host.signature(key, source: ModelSource(path: staged.files, sha256: sha256))
         } catch {
             logger.info(
-                "no signature could be read", metadata: ["model": "\(name)", "format": "\(format)", "error": "\(error)"])
+                "no signature could be read",
+                metadata: ["model": "\(name)", "format": "\(format)", "error": "\(error)"])
             return nil
         }
     }
@@ -128,7 +132,8 @@ struct Collector: Service {
         do {
             try await store.apply(transition(attempt, state, reason: reason, message: message))
         } catch {
-            logger.warning("a task's end was not stored yet", metadata: ["attempt": "\(attempt.id)", "error": "\(error)"])
+            logger.warning(
+                "a task's end was not stored yet", metadata: ["attempt": "\(attempt.id)", "error": "\(error)"])
             try? await store.releaseCollecting(attempt.id.task, server: server)
         }
     }

@@ -95,7 +95,8 @@ struct Dispatcher: Service {
         do {
             try await store.apply(transition)
         } catch {
-            logger.warning("an attempt's end was not stored", metadata: ["attempt": "\(transition.id)", "error": "\(error)"])
+            logger.warning(
+                "an attempt's end was not stored", metadata: ["attempt": "\(transition.id)", "error": "\(error)"])
         }
     }
 }

@@ -71,7 +71,8 @@ struct Monitor: Service {
         } catch {
             let words = (error as? SlipwayError)?.message ?? "\(error)"
             clusters.update(cluster.name) { $0.problem = words }
-            logger.warning("a look at the cluster failed", metadata: ["cluster": "\(cluster.name)", "error": "\(words)"])
+            logger.warning(
+                "a look at the cluster failed", metadata: ["cluster": "\(cluster.name)", "error": "\(words)"])
             return .unchanged
         }
     }

@@ -114,7 +114,9 @@ struct MonitorCycle {
             return try await follow(open, sighting, at: now)
         }
         let files = files
-        let (report, claimant) = try await BlockingIO.run { (files.report(of: id, jobID: jobID), files.claimant(of: id)) }
+        let (report, claimant) = try await BlockingIO.run {
+            (files.report(of: id, jobID: jobID), files.claimant(of: id))
+        }
         if let report {
             return try await store.apply(AttemptStateMachine(open).exitFileRead(report))
         }
@@ -129,7 +131,8 @@ struct MonitorCycle {
         let patience = max(Self.secondsToLose, cluster.accountingLag * 2)
         guard misses.count >= Self.missesToLose, now.timeIntervalSince(misses.since) >= patience else { return false }
         return try await store.apply(
-            AttemptStateMachine(open).vanished(misses: misses.count, over: now.timeIntervalSince(misses.since), at: now))
+            AttemptStateMachine(open).vanished(misses: misses.count, over: now.timeIntervalSince(misses.since), at: now)
+        )
     }
 
     /// An attempt that may or may not have become a job. It is handed over again only when both witnesses answered,
@@ -143,7 +146,9 @@ struct MonitorCycle {
         if let claimant = try await BlockingIO.run({ files.claimant(of: id) }) {
             return try await store.apply(AttemptStateMachine(open).submitted(jobID: claimant, at: now))
         }
-        guard accounting != nil, now > open.submissionEndsBy.addingTimeInterval(cluster.accountingLag) else { return false }
+        guard accounting != nil, now > open.submissionEndsBy.addingTimeInterval(cluster.accountingLag) else {
+            return false
+        }
         if open.cancelRequested {
             return try await store.apply(AttemptStateMachine(open).cancelledBeforeSubmission(at: now))
         }

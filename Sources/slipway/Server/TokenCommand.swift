@@ -44,7 +44,9 @@ struct TokenCommand: AsyncParsableCommand {
                 for token in try await withUsers(options, { try await $0.tokens(of: user) }) {
                     let used = token.lastUsedAt.map { "last used \($0.formatted(.iso8601))" } ?? "never used"
                     let expiry = token.expiresAt.map { "expires \($0.formatted(.iso8601))" } ?? "does not expire"
-                    print("\(token.id)  \(token.name)  created \(token.createdAt.formatted(.iso8601))  \(used)  \(expiry)")
+                    print(
+                        "\(token.id)  \(token.name)  created \(token.createdAt.formatted(.iso8601))  \(used)  \(expiry)"
+                    )
                 }
             }
         }

@@ -58,7 +58,8 @@ struct UserCommand: AsyncParsableCommand {
         func run() async throws {
             try await explaining {
                 for user in try await withUsers(options, { try await $0.list() }) {
-                    let refused = user.refusedAccounts.isEmpty ? "" : "  refused: \(user.refusedAccounts.joined(separator: ", "))"
+                    let refused =
+                        user.refusedAccounts.isEmpty ? "" : "  refused: \(user.refusedAccounts.joined(separator: ", "))"
                     print("\(user.name)  \(user.role.rawValue)\(refused)")
                 }
             }

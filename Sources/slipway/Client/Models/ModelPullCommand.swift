@@ -44,7 +44,10 @@ struct ModelPullCommand: ClientCommand {
             return destination
         }
         // The server's names hold no slash; should one come, it must not lead elsewhere.
-        let name = "\(version.name)-\(version.version).tar.gz".replacing("/", with: "_")
+        let bytes = "\(version.name)-\(version.version).tar.gz".utf8.map {
+            $0 == UInt8(ascii: "/") ? UInt8(ascii: "_") : $0
+        }
+        let name = String(decoding: bytes, as: UTF8.self)
         return destination == "." ? name : destination + "/" + name
     }
 }
