@@ -35,7 +35,10 @@ let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let package = Package(
     name: "slipway",
     platforms: [.macOS(.v15)],
-    products: [.executable(name: "slipway", targets: ["slipway"])],
+    products: [
+        .executable(name: "slipway", targets: ["slipway"]),
+        .executable(name: "slipway-bench", targets: ["SlipwayBench"]),
+    ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto.git", from: "4.5.2"),
@@ -62,7 +65,8 @@ let package = Package(
         .target(name: "OpenInference", dependencies: [nioCore], swiftSettings: swiftSettings),
         .target(name: "SlipwayAPI", swiftSettings: swiftSettings),
         .target(name: "SlipwayCore", swiftSettings: swiftSettings),
-        .target(name: "Postgres", dependencies: ["CPostgres", logging, serviceLifecycle], swiftSettings: swiftSettings),
+        .target(
+            name: "Postgres", dependencies: ["CPostgres", logging, serviceLifecycle], swiftSettings: swiftSettings),
         .target(name: "Archives", dependencies: ["CArchive"], swiftSettings: swiftSettings),
         .target(name: "Inference", dependencies: ["CInference", "SlipwayCore"], swiftSettings: swiftSettings),
         .target(
@@ -105,11 +109,25 @@ let package = Package(
                 systemPackage, unixSignals,
             ],
             swiftSettings: swiftSettings),
+        .executableTarget(
+            name: "SlipwayBench",
+            dependencies: [
+                "Postgres", argumentParser, asyncHTTPClient, logging, nioCore, nioHTTP1, nioPosix, subprocess,
+                systemPackage, unixSignals,
+            ],
+            swiftSettings: swiftSettings),
 
         .testTarget(name: "ArchivesTests", dependencies: ["Archives"], swiftSettings: swiftSettings),
         .testTarget(name: "InferenceTests", dependencies: ["Inference", "SlipwayCore"], swiftSettings: swiftSettings),
+        .testTarget(
+            name: "IntegrationTests",
+            dependencies: [
+                "SlipwayAPI", "SlipwayClient", asyncHTTPClient, nioCore, nioFoundationCompat, nioHTTP1, subprocess,
+                systemPackage,
+            ], swiftSettings: swiftSettings),
         .testTarget(name: "MultipartTests", dependencies: ["Multipart", nioCore], swiftSettings: swiftSettings),
-        .testTarget(name: "OpenInferenceTests", dependencies: ["OpenInference", nioCore], swiftSettings: swiftSettings),
+        .testTarget(
+            name: "OpenInferenceTests", dependencies: ["OpenInference", nioCore], swiftSettings: swiftSettings),
         .testTarget(name: "PostgresTests", dependencies: ["Postgres", logging], swiftSettings: swiftSettings),
         .testTarget(
             name: "SlipwayClientTests", dependencies: ["SlipwayAPI", "SlipwayClient", nioCore, nioPosix],
@@ -120,6 +138,9 @@ let package = Package(
             dependencies: [
                 "SlipwayAPI", "SlipwayCore", "SlipwayDialects", "SlipwayServer", httpTypes, hummingbird, nioCore,
             ], swiftSettings: swiftSettings),
+        .testTarget(
+            name: "SlipwayServicesTests", dependencies: ["SlipwayCore", "SlipwayServices"], swiftSettings: swiftSettings
+        ),
         .testTarget(name: "SlurmTests", dependencies: ["Slurm"], swiftSettings: swiftSettings),
     ]
 )
