@@ -122,7 +122,7 @@ let package = Package(
         .testTarget(
             name: "IntegrationTests",
             dependencies: [
-                "SlipwayAPI", "SlipwayClient", asyncHTTPClient, nioCore, nioFoundationCompat, nioHTTP1, subprocess,
+                "SlipwayAPI", "SlipwayClient", asyncHTTPClient, crypto, nioCore, nioFoundationCompat, nioHTTP1, subprocess,
                 systemPackage,
             ], swiftSettings: swiftSettings),
         .testTarget(name: "MultipartTests", dependencies: ["Multipart", nioCore], swiftSettings: swiftSettings),

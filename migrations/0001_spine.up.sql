@@ -62,6 +62,8 @@ CREATE INDEX tasks_of_owner ON tasks (owner_id, id DESC);
 CREATE INDEX tasks_queued ON tasks (cluster, id) WHERE state = 'queued';
 CREATE INDEX tasks_collecting ON tasks (id) WHERE state = 'collecting';
 CREATE INDEX tasks_by_state ON tasks (state, id DESC);
+CREATE INDEX tasks_by_state_of_owner ON tasks (owner_id, state, id DESC);
+CREATE INDEX tasks_by_experiment ON tasks (experiment, id DESC);
 
 CREATE TABLE attempts (
     task_id text COLLATE "C" NOT NULL REFERENCES tasks ON DELETE CASCADE,
@@ -90,6 +92,7 @@ CREATE TABLE attempts (
 CREATE UNIQUE INDEX attempts_one_open ON attempts (task_id)
     WHERE state IN ('submitting', 'pending', 'running', 'collecting');
 CREATE INDEX attempts_followed ON attempts (cluster) WHERE state IN ('submitting', 'pending', 'running');
+CREATE INDEX attempts_lost ON attempts (cluster, finished_at) WHERE state = 'lost';
 CREATE INDEX attempts_by_job ON attempts (job_id) WHERE job_id IS NOT NULL;
 
 CREATE TABLE events (

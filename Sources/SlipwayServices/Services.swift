@@ -45,6 +45,10 @@ package struct Services: Sendable {
         let engines: [any InferenceEngine] = [ONNXRuntimeEngine(libraryPath: configuration.onnxRuntime)]
         let host = ModelHost(engines: engines, limit: configuration.loadedModels)
         let repository = ModelRepository(folders: folders)
+        let calls = configuration.clusters.mapValues { _ in CallCounter() }
+        let schedulers = configuration.clusters.mapValues { cluster in
+            SlurmScheduler(cluster: cluster, calls: calls[cluster.name] ?? CallCounter())
+        }
         self.configuration = configuration
         self.clusters = clusters
         self.tasks = TaskService(
@@ -52,27 +56,26 @@ package struct Services: Sendable {
             submission: TaskSubmission(
                 configuration: configuration, store: stores.tasks, models: stores.models, ids: TaskIDGenerator(),
                 scripts: scripts),
-            scripts: scripts, hub: hub, clusters: clusters)
+            scripts: scripts, hub: hub, clusters: clusters, schedulers: schedulers)
         self.models = ModelService(store: stores.models, repository: repository, host: host, engineList: engines)
         self.users = UserService(store: stores.users)
         self.health = HealthService(leases: stores.leases, clusters: clusters, models: models)
         var workers: [any Service] = [
             hub, Heartbeat(leases: stores.leases, server: server, logger: logger),
-            Janitor(folders: folders, store: stores.tasks, logger: logger),
+            Janitor(
+                folders: folders, store: stores.tasks, models: stores.models, repository: repository,
+                leases: stores.leases, server: server, logger: logger),
             Collector(
                 folders: folders, store: stores.tasks, models: stores.models, repository: repository, host: host,
                 server: server, bell: hub.workBell(), logger: logger),
         ]
-        var calls: [String: CallCounter] = [:]
         for (name, cluster) in configuration.clusters {
-            let counter = CallCounter()
-            let scheduler = SlurmScheduler(cluster: cluster, calls: counter)
+            guard let scheduler = schedulers[name] else { continue }
             let bell = hub.workBell()
-            calls[name] = counter
             workers.append(
                 Dispatcher(
                     cluster: cluster, folders: folders, store: stores.tasks, scheduler: scheduler, scripts: scripts,
-                    bell: bell, hub: hub, logger: logger))
+                    bell: bell, logger: logger))
             workers.append(
                 Monitor(
                     cluster: cluster, folders: folders, store: stores.tasks, leases: stores.leases,

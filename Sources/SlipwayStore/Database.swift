@@ -5,8 +5,15 @@ import SlipwayCore
 struct Database: Sendable {
     let client: PostgresClient
 
+    /// One statement, which is a transaction of its own: what two of them do to each other can be tried again.
     func query(_ sql: SQL) async throws -> PostgresResult {
-        try await Self.translating { try await client.query(sql) }
+        try await Self.translating {
+            do {
+                return try await client.query(sql)
+            } catch let error as PostgresError where error.isConflictOfTransactions {
+                return try await client.query(sql)
+            }
+        }
     }
 
     func transaction<Value: Sendable>(
@@ -32,6 +39,9 @@ extension PostgresError {
         guard let sqlState else { return false }
         return sqlState.hasPrefix("08") || sqlState.hasPrefix("53") || sqlState.hasPrefix("57P")
     }
+
+    /// A deadlock or a serialization failure (SQLSTATE 40P01, 40001): nothing was done.
+    var isConflictOfTransactions: Bool { sqlState == "40P01" || sqlState == "40001" }
 
     /// A unique index refused the row (SQLSTATE 23505).
     func violates(_ name: String) -> Bool { sqlState == "23505" && constraint == name }

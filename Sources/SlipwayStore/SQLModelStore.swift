@@ -22,11 +22,11 @@ package struct SQLModelStore: ModelStore {
                 """
                 INSERT INTO models (name, owner_id, last_version) VALUES (\(reservation.name), \(reservation.ownerID.number), 1)
                 ON CONFLICT (name) DO UPDATE SET last_version = models.last_version + 1
-                RETURNING last_version, owner_id
+                RETURNING last_version, owner_id = \(reservation.ownerID.number) OR EXISTS (
+                    SELECT FROM users WHERE id = \(reservation.ownerID.number) AND role = 'admin') AS may_publish
                 """)
             guard let row = model.first else { throw SlipwayError(.internal, "No version number was given out.") }
-            let owner = User.ID(try row.decode("owner_id"))
-            guard owner == reservation.ownerID else {
+            guard try row.decode("may_publish") else {
                 throw SlipwayError(
                     .forbidden, "The model “\(reservation.name)” belongs to somebody else; choose another model_name.")
             }
@@ -41,7 +41,8 @@ package struct SQLModelStore: ModelStore {
     }
 
     package func publish(
-        name: String, version: Int, facts: PublishedFacts, finishing: AttemptTransition?
+        name: String, version: Int, facts: PublishedFacts, finishing: AttemptTransition?,
+        placing: @Sendable () async throws -> Void
     ) async throws -> Bool {
         let signature = try facts.signature.map { String(decoding: try JSONEncoder().encode($0), as: UTF8.self) }
         return try await database.transaction { connection in
@@ -49,12 +50,17 @@ package struct SQLModelStore: ModelStore {
                 let moved = try await connection.query(SQLTaskStore.statement(for: finishing))
                 guard moved.first != nil else { return false }
             }
-            _ = try await connection.query(
+            let published = try await connection.query(
                 """
                 UPDATE model_versions SET published_at = now(), format = \(facts.format), sha256 = \(facts.sha256),
                     bytes = \(facts.bytes), signature = \(signature)
-                WHERE name = \(name) AND version = \(version) AND published_at IS NULL
+                WHERE name = \(name) AND version = \(version) AND published_at IS NULL RETURNING version
                 """)
+            guard published.first != nil else {
+                throw SlipwayError(.unavailable, "Version \(version) of “\(name)” is not reserved any more.")
+            }
+            // Whoever holds these rows is the only one that touches the version's folder.
+            try await placing()
             // A slow collector must not move the alias back from a newer version.
             _ = try await connection.query(
                 """
@@ -75,10 +81,13 @@ package struct SQLModelStore: ModelStore {
             """
             SELECT \(unsafe: ModelVersion.columns), counted.versions,
                 (SELECT d.version FROM model_aliases d WHERE d.name = v.name AND d.alias = 'default') AS default_version
-            FROM (
-                SELECT name, max(version) AS newest, count(*) AS versions FROM model_versions
-                WHERE published_at IS NOT NULL GROUP BY name) counted
-            JOIN model_versions v ON v.name = counted.name AND v.version = counted.newest
+            FROM models m
+            CROSS JOIN LATERAL (
+                SELECT * FROM model_versions v WHERE v.name = m.name AND v.published_at IS NOT NULL
+                ORDER BY v.version DESC LIMIT 1) v
+            CROSS JOIN LATERAL (
+                SELECT count(*) AS versions FROM model_versions c
+                WHERE c.name = m.name AND c.published_at IS NOT NULL) counted
             JOIN users u ON u.id = v.owner_id
             ORDER BY v.name
             """
@@ -164,13 +173,15 @@ package struct SQLModelStore: ModelStore {
         }
     }
 
-    package func reservations() async throws -> [(name: String, version: Int, task: TaskID?)] {
-        try await database.query("SELECT name, version, task_id FROM model_versions WHERE published_at IS NULL").map {
-            (
-                try $0.decode("name"), try $0.decode("version"),
-                try $0.decode("task_id", as: String?.self).flatMap { TaskID($0) }
-            )
-        }
+    package func abandonStale(olderThan seconds: Double) async throws -> [(name: String, version: Int)] {
+        try await database.query(
+            """
+            DELETE FROM model_versions v
+            WHERE v.published_at IS NULL AND v.created_at < now() - make_interval(secs => \(seconds))
+                AND NOT EXISTS (SELECT FROM tasks t WHERE t.id = v.task_id AND t.state = 'collecting')
+            RETURNING v.name, v.version
+            """
+        ).map { (try $0.decode("name"), try $0.decode("version")) }
     }
 
     private func ownerChecked(

@@ -8,7 +8,10 @@ extension SQLTaskStore {
         let queued = try await database.query(
             """
             WITH due AS (
-                SELECT id FROM tasks WHERE state = 'queued' AND cluster = \(cluster)
+                SELECT id FROM tasks
+                WHERE state = 'queued' AND cluster = \(cluster) AND NOT EXISTS (
+                    SELECT FROM attempts o
+                    WHERE o.task_id = tasks.id AND o.state IN ('submitting', 'pending', 'running', 'collecting'))
                 ORDER BY id LIMIT \(limit) FOR UPDATE SKIP LOCKED),
             task AS (
                 UPDATE tasks SET state = 'submitting', attempt = tasks.attempt + 1, updated_at = now()
@@ -38,30 +41,48 @@ extension SQLTaskStore {
         return try await tasks(withIDs: ids)
     }
 
+    package func beginSubmission(_ id: Attempt.ID, submissionSeconds: Double) async throws -> Bool {
+        try await database.query(
+            """
+            UPDATE attempts SET submission_ends_by = now() + make_interval(secs => \(submissionSeconds))
+            WHERE task_id = \(id.task.text) AND number = \(id.number) AND state = 'submitting' AND NOT released
+                AND submission_ends_by > now()
+            RETURNING number
+            """
+        ).first != nil
+    }
+
     package func noteSubmissionEnded(_ id: Attempt.ID) async throws {
         _ = try await database.query(
             """
-            UPDATE attempts SET submission_ends_by = now()
+            UPDATE attempts SET submission_ends_by = now(), released = false
             WHERE task_id = \(id.task.text) AND number = \(id.number) AND state = 'submitting'
             """)
     }
 
-    package func releaseUnsubmitted(_ id: Attempt.ID) async throws {
-        _ = try await database.query(
+    package func releaseUnsubmitted(_ id: Attempt.ID, accountingLag: Double) async throws -> Bool {
+        try await database.query(
             """
             UPDATE attempts SET released = true
-            WHERE task_id = \(id.task.text) AND number = \(id.number) AND state = 'submitting'
-                AND submission_ends_by <= now()
-            """)
+            WHERE task_id = \(id.task.text) AND number = \(id.number) AND state = 'submitting' AND NOT released
+                AND submission_ends_by + make_interval(secs => \(accountingLag)) < now()
+            RETURNING number
+            """
+        ).first != nil
     }
 
-    package func openAttempts(cluster: String) async throws -> [OpenAttempt] {
+    package func openAttempts(cluster: String, includingLost: Bool) async throws -> [OpenAttempt] {
         try await database.query(
             """
             SELECT a.task_id, a.number, a.submission_ends_by, a.released, t.cancel_requested_at IS NOT NULL AS cancelling,
                 \(unsafe: Attempt.columns)
             FROM attempts a JOIN tasks t ON t.id = a.task_id
             WHERE a.cluster = \(cluster) AND a.state IN ('submitting', 'pending', 'running')
+            UNION ALL
+            SELECT a.task_id, a.number, a.submission_ends_by, a.released, false, \(unsafe: Attempt.columns)
+            FROM attempts a JOIN tasks t ON t.id = a.task_id AND t.attempt = a.number AND t.state = 'lost'
+            WHERE \(includingLost) AND a.cluster = \(cluster) AND a.state = 'lost'
+                AND a.finished_at > now() - interval '7 days'
             """
         ).map { row in
             let id = Attempt.ID(task: try row.taskID("task_id"), number: try row.decode("number"))
@@ -75,12 +96,21 @@ extension SQLTaskStore {
         try await database.query(Self.statement(for: transition)).first != nil
     }
 
-    /// One statement, so that attempt, task and event change together or not at all.
+    /// One statement, so that task, attempt and event change together or not at all. The task's row comes first in
+    /// every statement that changes both: it decides, and whoever waits for it waits in order.
     static func statement(for transition: AttemptTransition) -> SQL {
         let facts = transition.facts
-        let finished = transition.to.isFinal
         return """
-            WITH attempt AS (
+            WITH task AS (
+                UPDATE tasks SET
+                    state = \(transition.to.rawValue), reason = \(transition.reason?.rawValue),
+                    message = \(transition.message), updated_at = now(),
+                    finished_at = CASE WHEN \(transition.to.isFinal)::boolean THEN now() END
+                WHERE id = \(transition.id.task.text) AND attempt = \(transition.id.number)
+                    AND state = \(transition.from.rawValue)
+                    AND (cancel_requested_at IS NULL OR NOT \(transition.to == .collecting)::boolean)
+                RETURNING id, attempt),
+            moved AS (
                 UPDATE attempts SET
                     state = \(transition.to.rawValue), reason = \(transition.reason?.rawValue),
                     message = \(transition.message), released = false,
@@ -88,29 +118,19 @@ extension SQLTaskStore {
                     job_id = coalesce(\(facts.jobID), job_id),
                     submitted_at = coalesce(\(facts.submittedAt), submitted_at),
                     started_at = coalesce(\(facts.startedAt), started_at),
-                    finished_at = coalesce(\(facts.finishedAt), finished_at),
+                    finished_at = CASE WHEN attempts.state = 'lost' THEN \(facts.finishedAt)
+                        ELSE coalesce(\(facts.finishedAt), finished_at) END,
                     exit_code = coalesce(\(facts.exitCode), exit_code), signal = coalesce(\(facts.signal), signal),
                     node = coalesce(\(facts.node), node),
                     peak_memory_bytes = coalesce(\(facts.peakMemoryBytes), peak_memory_bytes)
-                WHERE task_id = \(transition.id.task.text) AND number = \(transition.id.number)
-                    AND state = \(transition.from.rawValue)
-                RETURNING task_id, number),
-            task AS (
-                UPDATE tasks SET
-                    state = \(transition.to.rawValue), reason = \(transition.reason?.rawValue),
-                    message = \(transition.message), updated_at = now(),
-                    finished_at = CASE WHEN \(finished)::boolean THEN now() END
-                FROM attempt
-                WHERE id = attempt.task_id AND tasks.attempt = attempt.number
-                    AND tasks.state = \(transition.from.rawValue)
-                RETURNING id),
+                FROM task WHERE task_id = task.id AND number = task.attempt),
             event AS (
                 INSERT INTO events (task_id, attempt, state, reason, witness, raw, message, fact_at)
-                SELECT task_id, number, \(transition.to.rawValue)::task_state, \(transition.reason?.rawValue)::failure_reason,
-                    \(transition.witness.rawValue)::witness, \(transition.raw)::text, \(transition.message)::text,
-                    \(transition.factAt)::timestamptz
-                FROM attempt)
-            SELECT pg_notify('slipway_tasks', task_id || ' ' || \(transition.to.rawValue)::text) FROM attempt
+                SELECT id, attempt, \(transition.to.rawValue)::task_state,
+                    \(transition.reason?.rawValue)::failure_reason, \(transition.witness.rawValue)::witness,
+                    \(transition.raw)::text, \(transition.message)::text, \(transition.factAt)::timestamptz
+                FROM task)
+            SELECT pg_notify('slipway_tasks', id || ' ' || \(transition.to.rawValue)::text) FROM task
             """
     }
 

@@ -22,7 +22,11 @@ package struct SQLTaskStore: TaskStore {
                         \(task.id.text), \(task.ownerID.number), \(task.specification.cluster),
                         \(task.specification.experiment), \(specification), \(task.config), \(task.idempotencyKey),
                         \(Data(task.contentDigest)))
-                    RETURNING id, created_at)
+                    RETURNING id, created_at),
+                model AS (
+                    INSERT INTO models (name, owner_id)
+                    SELECT \(task.specification.modelName)::text, \(task.ownerID.number)::bigint FROM task
+                    ON CONFLICT (name) DO NOTHING)
                 INSERT INTO events (task_id, attempt, state, witness, fact_at)
                 SELECT id, 0, 'queued', 'user', created_at FROM task
                 """)
@@ -61,16 +65,28 @@ package struct SQLTaskStore: TaskStore {
     }
 
     package func tasks(_ filter: TaskFilter, for viewer: Viewer) async throws -> [MLTask] {
-        let states = filter.states.isEmpty ? nil : filter.states.map(\.rawValue)
+        // Only conditions that are asked for are written, and states are looked up one by one, so that each list is a
+        // walk along an index, however many tasks there are.
+        var conditions: SQL = "true"
+        if let owner = viewer.ownerNumber { conditions = "\(conditions) AND t.owner_id = \(owner)" }
+        if let name = filter.owner {
+            conditions = "\(conditions) AND t.owner_id = (SELECT id FROM users WHERE name = \(name))"
+        }
+        if let cluster = filter.cluster { conditions = "\(conditions) AND t.cluster = \(cluster)" }
+        if let experiment = filter.experiment { conditions = "\(conditions) AND t.experiment = \(experiment)" }
+        if let before = filter.before { conditions = "\(conditions) AND t.id < \(before.text)" }
+        let source: SQL =
+            filter.states.isEmpty
+            ? "(SELECT * FROM tasks t WHERE \(conditions) ORDER BY t.id DESC LIMIT \(filter.limit)) t"
+            : """
+            unnest(\(filter.states.map(\.rawValue))::text[]::task_state[]) AS wanted (state)
+            CROSS JOIN LATERAL (
+                SELECT * FROM tasks t WHERE t.state = wanted.state AND \(conditions)
+                ORDER BY t.id DESC LIMIT \(filter.limit)) t
+            """
         return try await database.query(
             """
-            SELECT \(unsafe: MLTask.columns) FROM tasks t \(unsafe: MLTask.joins)
-            WHERE (\(viewer.ownerNumber)::bigint IS NULL OR t.owner_id = \(viewer.ownerNumber))
-                AND (\(states)::text[] IS NULL OR t.state = ANY(\(states)::text[]::task_state[]))
-                AND (\(filter.cluster)::text IS NULL OR t.cluster = \(filter.cluster))
-                AND (\(filter.experiment)::text IS NULL OR t.experiment = \(filter.experiment))
-                AND (\(filter.owner)::text IS NULL OR u.name = \(filter.owner))
-                AND (\(filter.before?.text)::text IS NULL OR t.id < \(filter.before?.text))
+            SELECT \(unsafe: MLTask.columns) FROM \(source) \(unsafe: MLTask.joins)
             ORDER BY t.id DESC LIMIT \(filter.limit)
             """
         ).map(MLTask.init(row:))
@@ -99,8 +115,8 @@ package struct SQLTaskStore: TaskStore {
     }
 
     package func requestCancel(_ id: TaskID, for viewer: Viewer) async throws -> MLTask? {
-        // What has no job any more, or none yet, is cancelled at once; a job is ended by the Monitor. An attempt in
-        // `collecting` is settled with its task, in one statement.
+        // What has no job any more, or none yet, is cancelled at once; a job is ended by the Monitor. The attempt is
+        // settled with its task, whatever it was when this statement began: the task's row decides.
         _ = try await database.query(
             """
             WITH task AS (
@@ -114,7 +130,7 @@ package struct SQLTaskStore: TaskStore {
             attempt AS (
                 UPDATE attempts SET state = 'cancelled', finished_at = coalesce(attempts.finished_at, now()) FROM task
                 WHERE task_id = task.id AND number = task.attempt AND task.state = 'cancelled'
-                    AND attempts.state = 'collecting'),
+                    AND attempts.state IN ('submitting', 'pending', 'running', 'collecting')),
             event AS (
                 INSERT INTO events (task_id, attempt, state, witness, fact_at, message)
                 SELECT id, attempt, state, 'user', now(),

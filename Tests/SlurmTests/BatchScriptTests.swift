@@ -59,7 +59,6 @@ struct BatchScriptTests {
 
             task_id='t1'
             attempt='1'
-            task_folder='/data/tasks/t1'
             attempt_folder='/data/tasks/t1/attempts/1'
             files_folder='/data/tasks/t1/files'
             entrypoint='train.py'
@@ -104,7 +103,6 @@ struct BatchScriptTests {
 
             task_id='t1'
             attempt='2'
-            task_folder='/data/100% o'\''clock/t1'
             attempt_folder='/data/100% o'\''clock/t1/attempts/1'
             files_folder='/data/100% o'\''clock/t1/files'
             entrypoint='train.py'

@@ -26,7 +26,7 @@ struct JobRunTests {
         #expect(check.status == 0 && check.output.contains(model.sha256))
         #expect(
             try run.attemptFiles() == [
-                "claim", "exit.json", "job.sbatch", "model.tar.gz", "model.tar.gz.sha256", "started",
+                "claim", "exit.json", "job.sbatch", "model.tar.gz", "model.tar.gz.sha256",
             ])
         #expect(try FileManager.default.contentsOfDirectory(atPath: run.folder.path("tmp")).isEmpty)
         #expect(result.output.contains("1 entries"))
@@ -155,7 +155,7 @@ struct JobRunTests {
         #expect(result.output.contains(values.map { "<\($0)>\n" }.joined()), "\(result.output)")
     }
 
-    @Test("The container sees the task's folder writable, the dataset and the binds read-only, and no home")
+    @Test("The container sees of the task's folder its files, its output and its parameters, and no home")
     func containment() throws {
         let run = try JobRun(script: "")
         run.job.readOnlyBinds = ["/usr", "/nonexistent/place"]
@@ -163,10 +163,14 @@ struct JobRunTests {
         let result = try run.run()
         let arguments = try String(contentsOfFile: run.folder.path("arguments"), encoding: .utf8).split(separator: "\n")
         for option in [
-            "--containall", "--no-home", "--nv", "\(run.job.taskFolder):\(run.job.taskFolder)",
-            "\(run.job.inputPath):\(run.job.inputPath):ro", "/usr:/usr:ro",
+            "--containall", "--no-home", "--nv", "\(run.job.inputPath):\(run.job.inputPath):ro", "/usr:/usr:ro",
+            "\(run.job.filesFolder):\(run.job.filesFolder)", "\(run.job.outputFolder):\(run.job.outputFolder)",
+            "\(run.attempt("run")):\(run.attempt("run"))", "\(run.job.paramsPath):\(run.job.paramsPath):ro",
         ] {
             #expect(arguments.contains(Substring(option)), "\(option) is not in \(arguments)")
+        }
+        for folder in [run.job.taskFolder, run.job.attemptFolder] {
+            #expect(!arguments.contains { $0.hasPrefix(folder + ":") }, "\(folder) is bound")
         }
         #expect(result.output.contains("/nonexistent/place does not exist"))
         let command = arguments.drop { $0 != "python3" }

@@ -2,10 +2,19 @@
 package protocol ModelStore: Sendable {
     /// Takes the next version number of a name for a task's attempt or an upload, before its files are put in place.
     /// The same task gets the same number again, so that a collector that starts over finds its own work.
+    ///
+    /// - Throws: `SlipwayError` of code `forbidden` where the name is somebody else's and the owner is no admin.
     func reserve(_ reservation: VersionReservation) async throws -> Int
     /// Shows a reserved version to everybody and points `default` at it; with `finishing`, the task ends `succeeded`
-    /// in the same transaction. False, with nothing changed, when the task left `collecting` meanwhile.
-    func publish(name: String, version: Int, facts: PublishedFacts, finishing: AttemptTransition?) async throws -> Bool
+    /// in the same transaction.
+    ///
+    /// - Parameter placing: Puts the files in their place; called when nobody else can publish this version any more.
+    ///   What it throws undoes the publication.
+    /// - Returns: False, with nothing changed, when the task left `collecting` meanwhile.
+    func publish(
+        name: String, version: Int, facts: PublishedFacts, finishing: AttemptTransition?,
+        placing: @Sendable () async throws -> Void
+    ) async throws -> Bool
     /// Forgets a reservation that came to nothing.
     func abandon(name: String, version: Int) async throws
 
@@ -20,8 +29,8 @@ package protocol ModelStore: Sendable {
     func remove(name: String, version: Int?, for viewer: Viewer) async throws -> [Int]
     /// Whose model this is; nil where the name is free.
     func owner(of name: String) async throws -> User.ID?
-    /// Versions that were reserved and neither published nor abandoned.
-    func reservations() async throws -> [(name: String, version: Int, task: TaskID?)]
+    /// Forgets reservations of more than so many seconds ago whose task is not being collected; answers which.
+    func abandonStale(olderThan seconds: Double) async throws -> [(name: String, version: Int)]
 }
 
 /// Who asks for a version number.

@@ -37,12 +37,16 @@ package protocol TaskStore: Sendable {
     ///
     /// - Parameter submissionSeconds: After this many seconds no sbatch for the attempt can be alive.
     func claimSubmittable(cluster: String, limit: Int, submissionSeconds: Double) async throws -> [MLTask]
+    /// To be called right before sbatch is: from now on an sbatch for this attempt may be alive for so many seconds.
+    /// False: the attempt is not, or no longer, this caller's to submit.
+    func beginSubmission(_ id: Attempt.ID, submissionSeconds: Double) async throws -> Bool
     /// The sbatch of this attempt has ended without a clear answer.
     func noteSubmissionEnded(_ id: Attempt.ID) async throws
-    /// The search for this attempt's job ended without one: it may be handed to sbatch again.
-    func releaseUnsubmitted(_ id: Attempt.ID) async throws
-    /// Attempts in submitting, pending or running.
-    func openAttempts(cluster: String) async throws -> [OpenAttempt]
+    /// The search for this attempt's job ended without one: it may be handed to sbatch again. False while an sbatch
+    /// may have been alive within the last `accountingLag` seconds.
+    func releaseUnsubmitted(_ id: Attempt.ID, accountingLag: Double) async throws -> Bool
+    /// Attempts in submitting, pending or running; on demand those, too, that were lost within the last week.
+    func openAttempts(cluster: String, includingLost: Bool) async throws -> [OpenAttempt]
     /// Moves an attempt and its task, with an event; false when the attempt was not in `from` any more.
     @discardableResult
     func apply(_ transition: AttemptTransition) async throws -> Bool

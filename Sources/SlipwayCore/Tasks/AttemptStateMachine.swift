@@ -66,12 +66,12 @@ package struct AttemptStateMachine {
         case .unknown:
             return nil
         case .waiting:
-            guard attempt.state.rank < TaskState.pending.rank else { return nil }
+            guard rank < TaskState.pending.rank else { return nil }
             return transition(
                 to: .pending, sighting.witness, raw: sighting.raw, at: sighting.submittedAt ?? now,
                 facts: facts(of: sighting, report: nil, pendingReason: sighting.detail))
         case .running:
-            guard attempt.state.rank < TaskState.running.rank else { return nil }
+            guard rank < TaskState.running.rank else { return nil }
             return transition(
                 to: .running, sighting.witness, raw: sighting.raw, at: sighting.startedAt ?? now,
                 facts: facts(of: sighting, report: nil))
@@ -106,6 +106,9 @@ package struct AttemptStateMachine {
                 """,
             at: now, facts: AttemptTransition.Facts(finishedAt: now))
     }
+
+    /// How far the attempt is known to have come. Of a lost one nothing is known: any word heals it.
+    private var rank: Int { attempt.state == .lost ? TaskState.submitting.rank : attempt.state.rank }
 
     private func ended(
         _ ending: JobSighting.Ending, _ witness: Witness, raw: String, report: ExitReport?, exitCode: Int?, at: Date,

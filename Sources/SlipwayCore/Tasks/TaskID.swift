@@ -1,3 +1,5 @@
+package import Foundation
+
 /// A task's name: ten characters of Crockford's base 32, sorting by the time at which the task was made.
 ///
 /// Forty bits count units of two milliseconds since 2025-01-01 UTC (good until 2094), ten bits tell tasks of the same
@@ -34,6 +36,12 @@ package struct TaskID: Hashable, Sendable, Comparable, Codable, CustomStringConv
             characters.append(Self.alphabet[Int((value >> (5 * UInt64(position))) & 31)])
         }
         self.text = String(characters)
+    }
+
+    /// When the id was made, to two milliseconds.
+    package var createdAt: Date {
+        let value = text.reduce(UInt64(0)) { $0 << 5 | UInt64(Self.alphabet.firstIndex(of: $1) ?? 0) }
+        return Date(timeIntervalSince1970: TaskIDGenerator.epoch + Double(value >> 10) / 500)
     }
 
     package var description: String { text }

@@ -10,7 +10,7 @@ package final class TaskIDGenerator: Sendable {
     private let now: @Sendable () -> Date
 
     /// 2025-01-01T00:00:00Z in seconds since 1970.
-    private static let epoch = 1_735_689_600.0
+    static let epoch = 1_735_689_600.0
 
     package init(now: @escaping @Sendable () -> Date = { Date() }) {
         self.now = now

@@ -9,10 +9,10 @@ package enum FileReading {
     /// Writes a range of a file.
     ///
     /// - Throws: `Problem` where the file ends before the range does: the length was promised already.
-    @concurrent static func copy(_ path: String, range: Range<Int64>, to writer: inout any ResponseBodyWriter)
+    @concurrent static func copy(_ stored: StoredFile, range: Range<Int64>, to writer: inout any ResponseBodyWriter)
         async throws
     {
-        let file = try await ReadableFile.open(path)
+        let file = stored.content
         var offset = range.lowerBound
         while offset < range.upperBound {
             let count = Int(min(Int64(pieceBytes), range.upperBound - offset))
@@ -28,10 +28,10 @@ package enum FileReading {
     /// Writes what a file holds from an offset on.
     ///
     /// - Returns: The offset of its end.
-    @concurrent static func copy(_ path: String, from start: Int64, to writer: inout any ResponseBodyWriter)
+    @concurrent static func copy(_ stored: StoredFile, from start: Int64, to writer: inout any ResponseBodyWriter)
         async throws -> Int64
     {
-        let file = try await ReadableFile.open(path)
+        let file = stored.content
         var offset = start
         while true {
             let piece = try await file.read(at: offset, count: pieceBytes)
@@ -43,7 +43,7 @@ package enum FileReading {
 
     /// The last lines of a file, as text: at most `bytes` of it.
     package static func tail(of stored: StoredFile, bytes: Int) async throws -> String {
-        let file = try await ReadableFile.open(stored.path)
+        let file = stored.content
         let start = max(0, stored.bytes - Int64(bytes))
         let text = String(buffer: try await file.read(at: start, count: bytes))
         guard start > 0, let cut = text.firstIndex(of: "\n") else { return text }

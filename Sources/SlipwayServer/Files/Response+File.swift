@@ -40,7 +40,7 @@ extension Response {
 
     private static func body(_ file: StoredFile, _ range: Range<Int64>) -> ResponseBody {
         ResponseBody(contentLength: Int(range.upperBound - range.lowerBound)) { writer in
-            try await FileReading.copy(file.path, range: range, to: &writer)
+            try await FileReading.copy(file, range: range, to: &writer)
             try await writer.finish(nil)
         }
     }

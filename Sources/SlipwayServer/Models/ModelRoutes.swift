@@ -57,7 +57,7 @@ struct ModelRoutes: RouteRegistration {
                     answer: .other("application/gzip"))
             ) { call, _ in
                 let version = try await version(call)
-                var file = try models.archive(version)
+                var file = try await models.archive(version)
                 file.name = "\(version.name)-\(version.version).tar.gz"
                 return try .file(
                     file, for: call.request, contentType: "application/gzip", tag: version.sha256, isDownload: true)

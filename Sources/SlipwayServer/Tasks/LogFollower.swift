@@ -23,7 +23,7 @@ struct LogFollower {
                 // A new attempt writes a new file.
                 if file.path != path { offset = 0 }
                 path = file.path
-                offset = try await FileReading.copy(file.path, from: offset, to: &writer)
+                offset = try await FileReading.copy(file, from: offset, to: &writer)
             }
             if isOver || Task.isShuttingDownGracefully { return }
             task = try await tasks.waitForChange(task.id.text, as: user, seconds: Self.interval)

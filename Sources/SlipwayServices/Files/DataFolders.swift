@@ -11,6 +11,8 @@ package struct DataFolders: Sendable {
     package var postgres: String { root + "/postgres" }
     /// Uploads on their way; on the file system of `tasks`, so that a rename makes one a task.
     package var incoming: String { tasks + "/.incoming" }
+    /// Folders of tasks that the database does not know.
+    package var orphans: String { tasks + "/.orphans" }
     /// Versions on their way; on the file system of `models`.
     package var staging: String { models + "/.staging" }
 

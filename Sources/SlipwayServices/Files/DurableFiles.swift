@@ -16,7 +16,9 @@ enum DurableFiles {
     /// Writes a whole file and has it on disk, under a name of its own until it is complete.
     static func write(_ text: String, to path: String) throws {
         let temporary = path + ".tmp"
-        let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o640)
+        // What lies there is of an earlier try that was broken off; nothing that is there is ever written through.
+        unlink(temporary)
+        let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o640)
         guard descriptor >= 0 else { throw failure("open", temporary) }
         defer { close(descriptor) }
         var text = text

@@ -1,20 +1,35 @@
 package import Foundation
-import SlipwayCore
 
-/// A regular file that a user may read.
+/// A regular file that a user may read. It is open: what is read is the file that was found, whatever its path leads to
+/// meanwhile.
 package struct StoredFile: Sendable {
-    package var path: String
+    package let path: String
     /// Its name for a download.
     package var name: String
-    package var bytes: Int64
-    package var modifiedAt: Date
+    package let content: OpenFile
 
-    /// - Returns: nil where there is no regular file; links are not followed.
+    package var bytes: Int64 { content.bytes }
+    package var modifiedAt: Date { content.modifiedAt }
+
+    /// A file in a folder where the server alone writes. Blocks.
+    ///
+    /// - Returns: nil where there is no regular file; a link in the place of its name is not followed.
     static func at(_ path: String, name: String? = nil) -> StoredFile? {
-        var status = stat()
-        guard lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
-        return StoredFile(
-            path: path, name: name ?? FileNames.lastComponent(path), bytes: Int64(status.st_size),
-            modifiedAt: Date(timeIntervalSince1970: Double(status.st_mtim.tv_sec)))
+        OpenFile(descriptor: open(path, OpenFile.flags)).map { StoredFile(path, name, $0) }
+    }
+
+    /// A file of a folder where jobs write, a task's as a rule. Blocks.
+    ///
+    /// - Parameter path: Absolute, below `root`.
+    /// - Returns: nil where there is no regular file; no link is followed in any component below `root`, nor `root`
+    ///   itself.
+    static func at(_ path: String, within root: String, name: String? = nil) -> StoredFile? {
+        OpenFolder.reach(path, within: root) { $0.file($1) }.map { StoredFile(path, name, $0) }
+    }
+
+    private init(_ path: String, _ name: String?, _ content: OpenFile) {
+        self.path = path
+        self.name = name ?? FileNames.lastComponent(path)
+        self.content = content
     }
 }

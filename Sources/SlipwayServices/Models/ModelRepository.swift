@@ -7,6 +7,9 @@ import SlipwayCore
 struct ModelRepository: Sendable {
     let folders: DataFolders
 
+    /// Bytes of a model up to which its inputs and outputs are read when it is published.
+    static let largestInspected: Int64 = 2 << 30
+
     /// What an archive was found to be while it was copied.
     struct Copied: Sendable {
         var sha256: String
@@ -21,22 +24,23 @@ struct ModelRepository: Sendable {
     }
 
     /// Copies an archive, with the checksum of the very bytes that were written.
+    ///
+    /// - Throws: `SlipwayError` of code `invalid` where the source is not a regular file that can be reached without
+    ///   following a link.
     func copy(_ source: String, to destination: String) throws -> Copied {
-        let input = open(source, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
-        guard input >= 0 else { throw DurableFiles.failure("open", source) }
-        defer { close(input) }
-        let output = open(destination, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o640)
+        guard let file = find(source) else {
+            throw SlipwayError(
+                .invalid, "The archive \(FileNames.lastComponent(source)) is not a file that can be read.")
+        }
+        let input = file.content
+        let output = open(destination, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o640)
         guard output >= 0 else { throw DurableFiles.failure("open", destination) }
         defer { close(output) }
         var hash = SHA256()
         var total: Int64 = 0
         try withUnsafeTemporaryAllocation(byteCount: 1 << 20, alignment: 16) { buffer in
             while true {
-                let count = read(input, buffer.baseAddress, buffer.count)
-                if count < 0 {
-                    if errno == EINTR { continue }
-                    throw DurableFiles.failure("read", source)
-                }
+                let count = try input.read(into: buffer, at: total)
                 if count == 0 { break }
                 let bytes = UnsafeRawBufferPointer(rebasing: buffer[..<count])
                 hash.update(bufferPointer: bytes)
@@ -48,6 +52,13 @@ struct ModelRepository: Sendable {
         return Copied(sha256: hash.finalize().hex, bytes: total)
     }
 
+    /// In tasks' folders scripts write; in the others the server alone does.
+    private func find(_ path: String) -> StoredFile? {
+        guard path.hasPrefix(folders.tasks + "/") else { return StoredFile.at(path) }
+        let task = path.dropFirst(folders.tasks.count + 1).prefix { $0 != "/" }
+        return StoredFile.at(path, within: "\(folders.tasks)/\(task)")
+    }
+
     /// Unpacks a staged archive beside itself.
     ///
     /// - Returns: The format, by the main file.
@@ -56,11 +67,23 @@ struct ModelRepository: Sendable {
         do {
             members = try ArchiveReader.extract(path: staged.archive, into: staged.files)
         } catch {
-            throw SlipwayError(.invalid, "The model's archive cannot be used: \(error.message)")
+            switch error.code {
+            case .system, .changedWhileReading:
+                throw SlipwayError(.unavailable, "The model's archive could not be unpacked: \(error.message)")
+            default:
+                throw SlipwayError(.invalid, "The model's archive cannot be used: \(error.message)")
+            }
         }
         let files = members.filter { $0.kind == .file }.map(\.path)
         guard !files.isEmpty else { throw SlipwayError(.invalid, "The model's archive holds no file.") }
         return ModelFormat(files: files).rawValue
+    }
+
+    /// Whether reading the model's inputs and outputs, for which an engine loads it whole, is worth its memory.
+    func isSmallEnoughToInspect(_ staged: VersionFolder) -> Bool {
+        // All files count: a format's main file may be small and name others that hold the weights.
+        let files = OpenFolder(staged.files)?.files(limit: .max) ?? []
+        return files.reduce(0) { $0 + $1.bytes } <= Self.largestInspected
     }
 
     /// Puts a staged version in its place by one rename.

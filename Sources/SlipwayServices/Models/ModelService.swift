@@ -27,9 +27,10 @@ package struct ModelService: Sendable {
     }
 
     /// The archive, `NAME-VERSION.tar.gz` for a download; its ETag is the version's SHA-256.
-    package func archive(_ version: ModelVersion) throws -> StoredFile {
+    package func archive(_ version: ModelVersion) async throws -> StoredFile {
         let path = repository.folders.version(version.version, of: version.name).archive
-        guard let file = StoredFile.at(path, name: "\(version.name)-\(version.version).tar.gz") else {
+        let name = "\(version.name)-\(version.version).tar.gz"
+        guard let file = try await BlockingIO.run({ StoredFile.at(path, name: name) }) else {
             throw SlipwayError(
                 .internal, "The archive of \(version.name) version \(version.version) is not in the repository.")
         }

@@ -48,7 +48,7 @@ package actor ModelUpload {
         self.owner = owner
         self.staged = staged
         self.incoming = staged.path + "/upload"
-        self.writer = PartWriter(path: incoming)
+        self.writer = PartWriter(path: incoming, of: staged.path)
     }
 
     package func write(_ bytes: ByteBuffer) async throws {
@@ -67,18 +67,19 @@ package actor ModelUpload {
         }
     }
 
+    /// Leaves nothing behind, also in a task that was cancelled.
     package func discard() async {
         writer.close()
         let path = staged.path
         // What stays is cleared away later.
-        try? await BlockingIO.run { DurableFiles.remove(path) }
+        await withTaskCancellationShield { try? await BlockingIO.run { DurableFiles.remove(path) } }
     }
 
     private func publish() async throws -> ModelVersion {
         let (repository, staged, writer, incoming, filename) = (
             service.repository, staged, writer, incoming, filename
         )
-        let (copied, format) = try await BlockingIO.run {
+        let (copied, format) = try await BlockingIO.run(on: .bulk) {
             let (bytes, sha256) = try writer.finish()
             var copied = ModelRepository.Copied(sha256: sha256.hex, bytes: bytes)
             if try Self.isGzip(incoming) {
@@ -106,13 +107,15 @@ package actor ModelUpload {
         let key = ModelKey(name: name, version: "staged-\(copied.sha256)")
         // An engine that is there judges the model before anybody can be served by it; one that is missing judges later.
         var signature: ModelSignature?
-        if format == ModelFormat.onnx.rawValue {
+        let isSmall = try await BlockingIO.run { repository.isSmallEnoughToInspect(staged) }
+        if format == ModelFormat.onnx.rawValue, isSmall {
             defer { service.host.unload(key) }
             do {
                 signature = try await service.host.signature(
                     key, source: ModelSource(path: staged.files, sha256: copied.sha256))
             } catch let error as InferenceError where error.code == .loadFailed {
-                throw SlipwayError(.invalid, "The model cannot be loaded: \(error.message.replacing(staged.files + "/", with: ""))")
+                throw SlipwayError(
+                    .invalid, "The model cannot be loaded: \(error.message.replacing(staged.files + "/", with: ""))")
             } catch let error as InferenceError where error.code == .runtimeMissing {
                 signature = nil
             }
@@ -123,8 +126,9 @@ package actor ModelUpload {
         )
         let version = try await service.store.reserve(VersionReservation(name: name, task: nil, ownerID: owner.id))
         do {
-            try await BlockingIO.run { try repository.place(staged, name: name, version: version) }
-            _ = try await service.store.publish(name: name, version: version, facts: facts, finishing: nil)
+            _ = try await service.store.publish(name: name, version: version, facts: facts, finishing: nil) {
+                try await BlockingIO.run { try repository.place(staged, name: name, version: version) }
+            }
         } catch {
             try? await service.store.abandon(name: name, version: version)
             throw error

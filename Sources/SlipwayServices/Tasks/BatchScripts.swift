@@ -84,14 +84,14 @@ struct BatchScripts: Sendable {
         }
     }
 
-    /// MLflow's variables, where tracking is on. What is not a URI is a folder of the task.
+    /// MLflow's variables, where tracking is on. What is not a URI is a folder beside the entrypoint, where the script may write.
     private func environment(
         _ specification: TaskSpecification, id: Attempt.ID, folder: TaskFolder
     ) -> [(name: String, value: String)] {
         guard case .script(let tracking?) = specification.payload else { return [] }
         let uri =
             tracking.contains("://")
-            ? tracking : "file://\(folder.path)/\(FileNames.safe(tracking) ?? "experiments")"
+            ? tracking : "file://\(folder.files)/\(FileNames.safe(tracking) ?? "experiments")"
         return [
             ("MLFLOW_TRACKING_URI", uri),
             ("MLFLOW_EXPERIMENT_NAME", Self.experiment(specification, id: id)),

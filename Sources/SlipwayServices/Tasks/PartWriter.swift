@@ -15,10 +15,13 @@ final class PartWriter: Sendable {
     }
 
     private let path: String
+    private let upload: String
     private let state = Mutex(State())
 
-    init(path: String) {
+    /// - Parameter upload: The upload's folder; each flush makes it young, so that it isn't taken for an abandoned one.
+    init(path: String, of upload: String) {
         self.path = path
+        self.upload = upload
     }
 
     deinit { close() }
@@ -73,5 +76,6 @@ final class PartWriter: Sendable {
         }
         state.held.removeAll(keepingCapacity: true)
         state.heldBytes = 0
+        utimensat(AT_FDCWD, upload, nil, 0)
     }
 }

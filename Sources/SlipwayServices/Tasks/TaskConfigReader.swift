@@ -2,10 +2,10 @@ import Foundation
 import SlipwayCore
 
 /// Reads a config file, in its old or new form, against what the server knows.
-struct TaskConfigReader {
+struct TaskConfigReader: Sendable {
     let clusters: [String: ClusterConfiguration]
-    let images: (ClusterConfiguration) -> any FileCatalog
-    let datasets: (ClusterConfiguration) -> any FileCatalog
+    let images: @Sendable (ClusterConfiguration) -> any FileCatalog
+    let datasets: @Sendable (ClusterConfiguration) -> any FileCatalog
     let refusedAccounts: [String]
     /// File names of the uploaded Python files.
     let scripts: [String]
@@ -125,11 +125,15 @@ struct TaskConfigReader {
     ) -> String? {
         let path = "\(infra.path).account"
         let value = infra.members["account"]
-        let allowed = cluster.accounts.filter { !refusedAccounts.contains($0) }
+        let allowed = cluster.accounts.filter { !isRefused($0) }
         guard let account = fields.text(value, path) ?? (value == nil ? cluster.defaultAccount : nil) else {
+            if value == nil, !refusedAccounts.isEmpty {
+                // Slurm's own choice might be one that is refused.
+                fields.fault(path, nil, "is missing: you must name an account; yours: \(Self.list(allowed))")
+            }
             return nil
         }
-        if refusedAccounts.contains(account) {
+        if isRefused(account) {
             fields.fault(
                 path, value ?? .string(account), "is refused to you by the operator; yours: \(Self.list(allowed))")
         } else if !cluster.accounts.isEmpty, !cluster.accounts.contains(account) {
@@ -141,13 +145,20 @@ struct TaskConfigReader {
         return nil
     }
 
+    /// Slurm does not tell capitals from small letters in an account's name.
+    private func isRefused(_ account: String) -> Bool {
+        refusedAccounts.contains { $0.lowercased() == account.lowercased() }
+    }
+
     private func resources(
         _ infra: (members: [String: JSONTree], path: String), of partition: PartitionConfiguration,
         _ fields: inout ConfigFields
     ) -> TaskSpecification.Resources {
         let members = infra.members
         let name = partition.name
-        if partition.maximumGPUs == 0, let value = members["gpus"], case .number(let gpus) = value, gpus > 0 {
+        if partition.maximumGPUs == 0, let value = members["gpus"],
+            fields.count(value, "\(infra.path).gpus", minimum: 0, maximum: nil, of: name) ?? 0 > 0
+        {
             fields.fault("\(infra.path).gpus", value, "cannot be given: partition “\(name)” has no GPUs")
         }
         return TaskSpecification.Resources(

@@ -65,7 +65,7 @@ package actor TaskIntake {
                 ])
         }
         part = (name, safe)
-        writer = PartWriter(path: "\(filesFolder)/\(safe)")
+        writer = PartWriter(path: "\(filesFolder)/\(safe)", of: folder)
     }
 
     /// More bytes of the part that was begun last.
@@ -85,12 +85,12 @@ package actor TaskIntake {
         files.append(File(part: part.name, name: file, bytes: bytes, sha256: digest))
     }
 
-    /// Leaves nothing behind.
+    /// Leaves nothing behind, also in a task that was cancelled.
     package func discard() async {
         writer?.close()
         writer = nil
         let folder = folder
         // A failure to remove is the janitor's to mend; the request has its own error to answer.
-        try? await BlockingIO.run { DurableFiles.remove(folder) }
+        await withTaskCancellationShield { try? await BlockingIO.run { DurableFiles.remove(folder) } }
     }
 }

@@ -14,40 +14,25 @@ extension TaskService {
     package func log(_ id: String, as user: User) async throws -> StoredFile? {
         let task = try await task(id, as: user)
         guard let jobID = task.attempt?.jobID else { return nil }
-        let path = configuration.folders.task(task.id).log(jobID: jobID)
-        return try await BlockingIO.run { StoredFile.at(path) }
+        let folder = configuration.folders.task(task.id)
+        let path = folder.log(jobID: jobID)
+        return try await BlockingIO.run { StoredFile.at(path, within: folder.path) }
     }
 
     /// Regular files of the task's folder, at most 10,000, by path.
     package func files(_ id: String, as user: User) async throws -> [TaskFile] {
         let folder = configuration.folders.task(try await task(id, as: user).id).path
         return try await BlockingIO.run {
-            let paths = FileManager.default.enumerator(atPath: folder)?.lazy.compactMap { $0 as? String }.prefix(10_000)
-            return (paths.map { Array($0) } ?? []).sorted().compactMap { path in
-                StoredFile.at("\(folder)/\(path)").map {
-                    TaskFile(path: path, bytes: $0.bytes, modifiedAt: $0.modifiedAt)
-                }
-            }
+            guard let files = OpenFolder(folder)?.files(limit: 10_000) else { return [] }
+            return files.sorted { $0.path < $1.path }
         }
     }
 
     /// - Throws: `SlipwayError` of code `notFound` for what is not a regular file within the task's folder.
     package func file(_ id: String, path: String, as user: User) async throws -> StoredFile {
         let folder = configuration.folders.task(try await task(id, as: user).id).path
-        let components = path.split(separator: "/", omittingEmptySubsequences: false)
-        let isPlain = components.allSatisfy { !$0.isEmpty && $0 != "." && $0 != ".." && !$0.utf8.contains(0) }
-        let file = try await BlockingIO.run { () -> StoredFile? in
-            guard isPlain, !components.isEmpty else { return nil }
-            // A script may leave links in its folder: none is followed, in any component.
-            var reached = folder
-            for component in components.dropLast() {
-                reached += "/\(component)"
-                var status = stat()
-                guard lstat(reached, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else { return nil }
-            }
-            return StoredFile.at("\(folder)/\(path)")
-        }
-        guard let file else {
+        // A script may leave links in its folder: none is followed, in any component.
+        guard let file = try await BlockingIO.run({ StoredFile.at("\(folder)/\(path)", within: folder) }) else {
             throw SlipwayError(.notFound, "Task \(id) has no file “\(path.prefix(200))”.")
         }
         return file
@@ -59,10 +44,9 @@ extension TaskService {
         let places = [folder.files, folder.path] + (task.attempt.map { [folder.attempt($0.id.number).output] } ?? [])
         return try await BlockingIO.run {
             for place in places {
-                guard let file = StoredFile.at("\(place)/run_mlflow_config.txt"), file.bytes <= 65_536,
-                    let data = FileManager.default.contents(atPath: file.path)
-                else { continue }
-                for line in String(decoding: data, as: UTF8.self).split(whereSeparator: \.isNewline) {
+                guard let file = StoredFile.at("\(place)/run_mlflow_config.txt", within: folder.path) else { continue }
+                let text = String(decoding: file.content.contents(limit: 65_536), as: UTF8.self)
+                for line in text.split(whereSeparator: \.isNewline) {
                     let words = line.split(separator: ":", maxSplits: 1)
                     guard words.count == 2, words[0].allSatisfy({ $0.isLetter || "_\"'{ ".contains($0) }),
                         words[0].contains("run_id")

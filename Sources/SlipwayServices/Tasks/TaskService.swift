@@ -10,6 +10,9 @@ package struct TaskService: Sendable {
     let scripts: BatchScripts
     let hub: TaskChangeHub
     let clusters: ClusterService
+    let schedulers: [String: any BatchScheduler]
+
+    private static let largestScript = 1 << 20
 
     /// Begins an upload.
     ///
@@ -113,6 +116,12 @@ package struct TaskService: Sendable {
     package func retry(_ id: String, as user: User) async throws -> MLTask {
         try Self.mayChange(user)
         let task = try await task(id, as: user)
+        if let account = task.specification.account,
+            user.refusedAccounts.contains(where: { $0.lowercased() == account.lowercased() })
+        {
+            throw SlipwayError(.forbidden, "The account “\(account)” of this task is refused to you by the operator.")
+        }
+        if task.state == .lost { try await refuseWhileAlive(task) }
         guard try await store.requeue(task.id, for: user.viewer) else {
             throw SlipwayError(
                 .conflict,
@@ -121,6 +130,18 @@ package struct TaskService: Sendable {
         }
         hub.publish(task.id, .queued)
         return try await self.task(id, as: user)
+    }
+
+    /// A task that was lost may still have its job: asks the cluster itself, this once.
+    private func refuseWhileAlive(_ task: MLTask) async throws {
+        guard let attempt = task.attempt, let scheduler = schedulers[task.specification.cluster] else { return }
+        let folder = configuration.folders.task(task.id).attempt(attempt.id.number).path
+        let alive = try await scheduler.queue().first { $0.workingDirectory == folder && !$0.phase.isEnded }
+        if let alive {
+            throw SlipwayError(
+                .conflict,
+                "Task \(task.id) still has the Slurm job \(alive.jobID), which is \(alive.raw); cancel it first.")
+        }
     }
 
     /// The config file as it was uploaded.
@@ -135,10 +156,14 @@ package struct TaskService: Sendable {
     package func script(_ id: String, as user: User) async throws -> String {
         let task = try await task(id, as: user)
         let attempt = task.attempt?.id ?? Attempt.ID(task: task.id, number: 1)
-        let path = configuration.folders.task(task.id).attempt(attempt.number).script
-        if let data = try await BlockingIO.run({ FileManager.default.contents(atPath: path) }) {
-            return String(decoding: data, as: UTF8.self)
+        let folder = configuration.folders.task(task.id)
+        let path = folder.attempt(attempt.number).script
+        let written = try await BlockingIO.run {
+            StoredFile.at(path, within: folder.path).map {
+                String(decoding: $0.content.contents(limit: Self.largestScript), as: UTF8.self)
+            }
         }
+        if let written { return written }
         return try scripts.render(task.specification, id: attempt)
     }
 

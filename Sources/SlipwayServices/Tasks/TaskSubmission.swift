@@ -117,7 +117,7 @@ struct TaskSubmission: Sendable {
             clusters: configuration.clusters, images: \.images, datasets: \.datasets,
             refusedAccounts: intake.owner.refusedAccounts,
             scripts: files.map(\.name).filter { $0.hasSuffix(".py") })
-        let specification = try reader.read(text)
+        let specification = try await BlockingIO.run { try reader.read(text) }
         if intake.owner.role != .admin, let owner = try await models.owner(of: specification.modelName),
             owner != intake.owner.id
         {
@@ -166,12 +166,13 @@ struct TaskSubmission: Sendable {
                 NewTask(
                     id: id, ownerID: owner.id, specification: checked.specification, config: checked.config,
                     idempotencyKey: key, contentDigest: checked.digest))
+        } catch let error as SlipwayError where error.code == .unavailable {
+            // The statement may have been carried out although its answer was lost: then the task is stored. Where no
+            // row shows, one may still come; the folder is left to the janitor.
+            if let stored = try? await store.task(id, for: .everything) { return .inserted(stored) }
+            throw error
         } catch {
-            // The statement may have been carried out although its answer was lost. The folder is removed only when
-            // the store says that there is no row; when it cannot say, the janitor asks again later.
-            if let existing = try? await store.existing([id]), existing.isEmpty {
-                try? await BlockingIO.run { DurableFiles.remove(folder.path) }
-            }
+            try? await BlockingIO.run { DurableFiles.remove(folder.path) }
             throw error
         }
     }

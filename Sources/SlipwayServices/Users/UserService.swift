@@ -5,8 +5,6 @@ package import SlipwayCore
 /// Users, passwords and tokens.
 package struct UserService: Sendable {
     let store: any UserStore
-    /// How many passwords are checked at a time: each takes 32 MB.
-    private let gate = PasswordGate(limit: 4)
 
     package init(store: any UserStore) {
         self.store = store
@@ -16,7 +14,7 @@ package struct UserService: Sendable {
     package func authenticate(name: String, password: String) async throws -> User {
         let user = try await store.user(name)
         let hash = if let user { try await store.passwordHash(of: user.id) } else { String?.none }
-        let isRight = try await gate.run { try PasswordHasher.verify(password, against: hash) }
+        let isRight = try await BlockingIO.run(on: .password) { try PasswordHasher.verify(password, against: hash) }
         guard let user, isRight else { throw SlipwayError(.unauthenticated, "The user name or the password is wrong.") }
         return user
     }
@@ -44,7 +42,10 @@ package struct UserService: Sendable {
     package func add(name: String, role: Role, password: String?, refusedAccounts: [String]) async throws -> User {
         let faults = Self.faults(name: name) + (password.map(Self.faults(password:)) ?? [])
         guard faults.isEmpty else { throw SlipwayError(.invalid, "The user cannot be added.", faults: faults) }
-        let hash = if let password { try await gate.run { try PasswordHasher.hash(password) } } else { String?.none }
+        let hash =
+            if let password { try await BlockingIO.run(on: .password) { try PasswordHasher.hash(password) } } else {
+                String?.none
+            }
         guard
             let user = try await store.insert(
                 name: name, role: role, passwordHash: hash, refusedAccounts: refusedAccounts)
@@ -56,7 +57,7 @@ package struct UserService: Sendable {
         let faults = Self.faults(password: password)
         guard faults.isEmpty else { throw SlipwayError(.invalid, "The password was not changed.", faults: faults) }
         let user = try await known(name)
-        let hash = try await gate.run { try PasswordHasher.hash(password) }
+        let hash = try await BlockingIO.run(on: .password) { try PasswordHasher.hash(password) }
         try await store.setPasswordHash(hash, of: user.id)
     }
 

@@ -23,6 +23,8 @@ struct Collector: Service {
     private static let batch = 4
     /// Seconds after the job's end in which the shared file system may not show its files yet.
     private static let patience = 60.0
+    /// Seconds after the job's end at which collecting is given up.
+    private static let surrender = 86_400.0
 
     func run() async throws {
         await cancelWhenGracefulShutdown { [self] in
@@ -51,6 +53,9 @@ struct Collector: Service {
             try await publish(task, attempt)
         } catch let error as SlipwayError where error.code == .invalid || error.code == .forbidden {
             await end(attempt, .failed, reason: .output, message: error.description)
+        } catch  where Date().timeIntervalSince(attempt.finishedAt ?? Date()) > Self.surrender {
+            await end(
+                attempt, .failed, reason: .output, message: "The output could not be collected for a day: \(error)")
         } catch {
             logger.warning("a model was not collected yet", metadata: ["task": "\(task.id)", "error": "\(error)"])
             // When the database is away the claim ends with this server's heartbeat.
@@ -60,8 +65,14 @@ struct Collector: Service {
     }
 
     private func publish(_ task: MLTask, _ attempt: Attempt) async throws {
+        if task.cancelRequestedAt != nil {
+            await end(attempt, .cancelled, message: "Cancelled on request; what the job made was not published.")
+            return
+        }
         let reader = ExitFileReader(folders: folders)
-        guard let exitFile = try await BlockingIO.run({ reader.exitFile(of: attempt.id) }) else {
+        guard let exitFile = try await BlockingIO.run({ reader.exitFile(of: attempt.id) }),
+            Int64(exitFile.jobID) == attempt.jobID
+        else {
             guard Date().timeIntervalSince(attempt.finishedAt ?? .distantPast) > Self.patience else {
                 throw SlipwayError(.unavailable, "The exit file is not there yet.")
             }
@@ -79,7 +90,7 @@ struct Collector: Service {
         let repository = repository
         let staged = try await BlockingIO.run { try repository.makeStagingFolder() }
         do {
-            let (copied, format) = try await BlockingIO.run {
+            let (copied, format) = try await BlockingIO.run(on: .bulk) {
                 guard StoredFile.at(archive) != nil else {
                     throw SlipwayError(.invalid, "The job's archive model.tar.gz is missing.")
                 }
@@ -95,15 +106,17 @@ struct Collector: Service {
             let version = try await models.reserve(
                 VersionReservation(name: name, task: task.id, ownerID: task.ownerID))
             let signature = await signature(of: staged, format: format, name: name, sha256: copied.sha256)
-            try await BlockingIO.run { try repository.place(staged, name: name, version: version) }
             let facts = PublishedFacts(
                 format: format, sha256: copied.sha256, bytes: copied.bytes, signature: signature)
             let finish = transition(attempt, .succeeded, message: "Published as \(name) version \(version).")
-            guard try await models.publish(name: name, version: version, facts: facts, finishing: finish) else {
-                // The task was cancelled meanwhile.
-                try await BlockingIO.run { repository.remove(name: name, version: version) }
-                try await models.abandon(name: name, version: version)
-                return
+            let isPublished = try await models.publish(
+                name: name, version: version, facts: facts, finishing: finish
+            ) {
+                try await BlockingIO.run { try repository.place(staged, name: name, version: version) }
+            }
+            if !isPublished {
+                // The task was cancelled meanwhile, or another server was faster: what it placed is not ours to touch.
+                try await BlockingIO.run { DurableFiles.remove(staged.path) }
             }
         } catch {
             try? await BlockingIO.run { DurableFiles.remove(staged.path) }

@@ -13,7 +13,6 @@ struct Dispatcher: Service {
     let scheduler: any BatchScheduler
     let scripts: BatchScripts
     let bell: HintBell
-    let hub: TaskChangeHub
     let logger: Logger
 
     /// Seconds between looks when no hint came.
@@ -34,21 +33,20 @@ struct Dispatcher: Service {
 
     /// - Returns: Whether there may be more.
     private func dispatch() async throws -> Bool {
-        let limit = cluster.submitConcurrency * 4
-        // sbatch is ended after the time limit; a server that dies with it cannot end it, so wait a little longer.
+        let limit = cluster.submitConcurrency
         let tasks = try await store.claimSubmittable(
-            cluster: cluster.name, limit: limit, submissionSeconds: cluster.commandTimeout * 2)
+            cluster: cluster.name, limit: limit, submissionSeconds: submissionSeconds)
         // A claim is on record: what was claimed is handed over even when the server is asked to stop meanwhile.
         await withTaskCancellationShield {
             await withTaskGroup(of: Void.self) { group in
-                for (index, task) in tasks.enumerated() {
-                    if index >= cluster.submitConcurrency { await group.next() }
-                    group.addTask { await submit(task) }
-                }
+                for task in tasks { group.addTask { await submit(task) } }
             }
         }
         return tasks.count == limit
     }
+
+    /// sbatch is ended after its time limit; a server that dies with it cannot end it, so this is twice as long.
+    private var submissionSeconds: Double { cluster.commandTimeout * 2 }
 
     private func submit(_ task: MLTask) async {
         guard let attempt = task.attempt else { return }
@@ -67,6 +65,7 @@ struct Dispatcher: Service {
                 try DurableFiles.createFolder(folder.output)
                 try DurableFiles.write(script, to: folder.script)
             }
+            guard try await store.beginSubmission(attempt.id, submissionSeconds: submissionSeconds) else { return }
             let outcome = await scheduler.submit(
                 SubmitRequest(
                     scriptPath: folder.script, workingDirectory: folder.path, jobName: task.specification.experiment))
@@ -99,11 +98,4 @@ struct Dispatcher: Service {
                 "an attempt's end was not stored", metadata: ["attempt": "\(transition.id)", "error": "\(error)"])
         }
     }
-}
-
-/// Runs `body` in a task that the present one's cancellation does not reach.
-///
-/// For the few steps that must not be broken off half-way: an unstructured task is the language's one way to say so.
-func withTaskCancellationShield(_ body: @escaping @Sendable () async -> Void) async {
-    await Task { await body() }.value
 }

@@ -2,23 +2,23 @@ import Foundation
 import SlipwayCore
 import Slurm
 
-/// Reads what a job left beside its output. All block.
+/// Reads what a job left beside its output, and takes none of it on trust. All block.
 struct ExitFileReader: Sendable {
     let folders: DataFolders
 
     /// The exit file of an attempt, if the job has written it.
     func exitFile(of id: Attempt.ID) -> ExitFile? {
-        let path = folders.task(id.task).attempt(id.number).exitFile
-        guard let file = StoredFile.at(path), file.bytes <= 1 << 20,
-            let data = FileManager.default.contents(atPath: path)
+        let task = folders.task(id.task)
+        guard let file = StoredFile.at(task.attempt(id.number).exitFile, within: task.path), file.bytes <= 1 << 20
         else { return nil }
-        // A file that is no exit file says nothing: the job may be writing over it, or the script did.
-        return try? JSONDecoder().decode(ExitFile.self, from: data)
+        // A file that is no exit file says nothing.
+        return try? JSONDecoder().decode(ExitFile.self, from: file.content.contents(limit: 1 << 20))
     }
 
-    /// The exit file as a report; nil where it is of another job than this one.
+    /// The exit file as a report; nil where it is of another job than this one, or says what cannot be.
     func report(of id: Attempt.ID, jobID: Int64) -> AttemptStateMachine.ExitReport? {
-        guard let file = exitFile(of: id), Int64(file.jobID) == jobID else { return nil }
+        guard let file = exitFile(of: id), Int64(file.jobID) == jobID, Self.isPlausible(file, at: Date())
+        else { return nil }
         return AttemptStateMachine.ExitReport(
             exitCode: file.exitCode,
             signal: file.signal,
@@ -27,7 +27,17 @@ struct ExitFileReader: Sendable {
             finishedAt: Date(timeIntervalSince1970: Double(file.finishedAt)),
             node: file.node,
             peakMemoryBytes: file.peakMemoryBytes,
-            lastWords: file.exitCode == 0 ? nil : lastLine(ofLog: folders.task(id.task).log(jobID: jobID)))
+            lastWords: file.exitCode == 0 ? nil : lastLine(ofLog: jobID, in: folders.task(id.task)))
+    }
+
+    /// Nodes' clocks may be ahead of the server's, by a day at most.
+    static func isPlausible(_ file: ExitFile, at now: Date) -> Bool {
+        let times = 0...Int64(now.timeIntervalSince1970) + 86_400
+        return (0...255).contains(file.exitCode)
+            && file.signal.map { (1...64).contains($0) } ?? true
+            && times.contains(file.startedAt) && times.contains(file.finishedAt)
+            && file.peakMemoryBytes.map { $0 >= 0 } ?? true
+            && file.node.wholeMatch(of: /[A-Za-z0-9._-]{1,255}/) != nil
     }
 
     private static func reason(_ word: String) -> FailureReason? {
@@ -41,21 +51,33 @@ struct ExitFileReader: Sendable {
 
     /// The job that took the attempt by its claim.
     func claimant(of id: Attempt.ID) -> Int64? {
-        let path = folders.task(id.task).attempt(id.number).claim
-        return (try? FileManager.default.destinationOfSymbolicLink(atPath: path)).flatMap { Int64($0) }
+        let task = folders.task(id.task)
+        let target = OpenFolder.reach(task.attempt(id.number).claim, within: task.path) { $0.link($1) }
+        guard let target, target.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) })
+        else { return nil }
+        return Int64(target)
     }
 
     /// The last line with something on it, from the last four kibibytes, at most 500 characters.
-    private func lastLine(ofLog path: String) -> String? {
-        guard StoredFile.at(path) != nil, let handle = FileHandle(forReadingAtPath: path) else { return nil }
-        defer { try? handle.close() }
-        guard let size = try? handle.seekToEnd() else { return nil }
-        guard (try? handle.seek(toOffset: size > 4096 ? size - 4096 : 0)) != nil,
-            let data = try? handle.read(upToCount: 4096)
-        else { return nil }
+    private func lastLine(ofLog jobID: Int64, in task: TaskFolder) -> String? {
+        guard let log = StoredFile.at(task.log(jobID: jobID), within: task.path) else { return nil }
+        let data = log.content.contents(at: max(0, log.bytes - 4096), limit: 4096)
         let lines = String(decoding: data, as: UTF8.self).split(whereSeparator: \.isNewline)
-        return lines.map { $0.trimmingCharacters(in: .whitespaces) }
+        return lines.map { Self.withoutControls($0).trimmingCharacters(in: .whitespaces) }
             .last { !$0.isEmpty && !$0.hasPrefix("slipway:") }
             .map { String($0.prefix(500)) }
+    }
+
+    /// A database takes no NUL, and a terminal no escapes.
+    private static func withoutControls(_ line: Substring) -> String {
+        var text = String.UnicodeScalarView()
+        for scalar in line.unicodeScalars {
+            if scalar == "\t" {
+                text.append(" ")
+            } else if scalar.properties.generalCategory != .control {
+                text.append(scalar)
+            }
+        }
+        return String(text)
     }
 }

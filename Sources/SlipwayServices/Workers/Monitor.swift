@@ -20,10 +20,12 @@ struct Monitor: Service {
     let dispatcherBell: HintBell
     let logger: Logger
 
-    /// Seconds for which the lease is taken; renewed each cycle.
-    private static let lease = 15.0
+    /// Seconds for which the lease is taken, renewed each cycle: longer than a cycle whose calls all hang.
+    private var lease: Double { cluster.commandTimeout * 3 + 5 }
     /// Seconds between looks at a cluster with nothing of ours on it, and at its partitions and nodes.
     private static let idle = 30.0
+    /// Seconds between looks for jobs that were lost.
+    private static let lostInterval = 60.0
     /// The longest pause in seconds while jobs are under way.
     private static let longest = 5.0
 
@@ -54,12 +56,14 @@ struct Monitor: Service {
 
     private func look(_ memory: inout MonitorMemory) async -> Outcome {
         do {
-            guard try await leases.acquire("monitor/\(cluster.name)", for: server, seconds: Self.lease) else {
+            guard try await leases.acquire("monitor/\(cluster.name)", for: server, seconds: lease) else {
                 // What was remembered is stale when the lease comes back.
                 memory = MonitorMemory()
                 return .notOurs
             }
-            let open = try await store.openAttempts(cluster: cluster.name)
+            let includingLost = memory.lastSearchForLost < Date(timeIntervalSinceNow: -Self.lostInterval)
+            let open = try await store.openAttempts(cluster: cluster.name, includingLost: includingLost)
+            if includingLost { memory.lastSearchForLost = Date() }
             if open.isEmpty, memory.lastLook > Date(timeIntervalSinceNow: -Self.idle) { return .idle }
             memory.lastLook = Date()
             let cycle = MonitorCycle(
@@ -102,6 +106,7 @@ struct MonitorMemory {
 
     var lastLook = Date.distantPast
     var lastDescription = Date.distantPast
+    var lastSearchForLost = Date.distantPast
     var misses: [Attempt.ID: Misses] = [:]
     var cancelled: [Attempt.ID: Date] = [:]
 

@@ -17,34 +17,35 @@ struct MonitorCycle {
     private static let missesToLose = 5
     /// … over at least so many seconds.
     private static let secondsToLose = 60.0
+    /// Seconds within which the shared file system shows a failed job's exit file.
+    private static let exitFileLag = 15.0
     /// Seconds after which scancel is called again for a job that goes on.
     private static let cancelAgain = 10.0
 
     /// - Returns: How many attempts changed their state.
     func run(_ open: [OpenAttempt], memory: inout MonitorMemory) async throws -> Int {
         memory.keep(open.map(\.attempt.id))
-        let queue = Sightings(try await scheduler.queue())
+        // What is decided by age is decided by the time at which was asked, not by that of the answer.
         let now = Date()
+        let queue = Sightings(try await scheduler.queue())
         clusters.update(cluster.name) {
             $0.lastContact = now
             $0.problem = nil
             $0.jobsWaiting = queue.waiting
             $0.jobsRunning = queue.running
         }
-        var seen: [(OpenAttempt, JobSighting)] = []
+        var changes = 0
         var missing: [OpenAttempt] = []
         for attempt in open {
-            if let sighting = queue.sighting(of: attempt, in: folder(of: attempt)) {
-                seen.append((attempt, sighting))
-                memory.misses[attempt.attempt.id] = nil
-            } else {
+            guard let sighting = queue.sighting(of: attempt, in: folder(of: attempt)) else {
                 missing.append(attempt)
+                continue
             }
+            memory.misses[attempt.attempt.id] = nil
+            changes += try await alone(attempt) { try await follow(attempt, sighting, among: queue, at: now) }
         }
-        var changes = 0
-        for (attempt, sighting) in seen where try await follow(attempt, sighting, at: now) { changes += 1 }
         changes += try await lookFor(missing, memory: &memory, at: now)
-        try await cancel(open, memory: &memory, at: now)
+        await cancel(open, queue, memory: &memory, at: now)
         return changes
     }
 
@@ -52,25 +53,41 @@ struct MonitorCycle {
         folders.task(open.attempt.id.task).attempt(open.attempt.id.number).path
     }
 
+    /// Acts for one attempt; a fault that is its own does not stop the others.
+    private func alone(_ open: OpenAttempt, _ body: () async throws -> Bool) async throws -> Int {
+        do {
+            return try await body() ? 1 : 0
+        } catch let error as SlipwayError where error.code == .unavailable {
+            throw error
+        } catch {
+            logger.error(
+                "an attempt could not be followed",
+                metadata: ["attempt": "\(open.attempt.id)", "error": "\(String(reflecting: error))"])
+            return 0
+        }
+    }
+
     /// Acts on what a witness says of an attempt's job.
-    private func follow(_ open: OpenAttempt, _ sighting: JobSighting, at now: Date) async throws -> Bool {
+    private func follow(
+        _ open: OpenAttempt, _ sighting: JobSighting, among sightings: Sightings, at now: Date
+    ) async throws -> Bool {
         let id = open.attempt.id
         var report: AttemptStateMachine.ExitReport?
         if sighting.phase.isEnded {
             let (jobID, files) = (sighting.jobID, files)
             let found = try await BlockingIO.run { (files.report(of: id, jobID: jobID), files.claimant(of: id)) }
-            if found.0 == nil, let claimant = found.1, claimant != jobID {
-                // This job came second and did nothing: the attempt is the other job's.
-                logger.warning(
-                    "an attempt is held by another job of the same submission",
-                    metadata: ["attempt": "\(id)", "job": "\(jobID)", "holder": "\(claimant)"])
-                if open.attempt.state == .submitting {
-                    return try await store.apply(AttemptStateMachine(open).submitted(jobID: claimant, at: now))
-                }
-                try await store.adopt(id, jobID: claimant)
-                return true
+            if found.0 == nil, let holder = found.1, holder != jobID, sightings.shows(holder, in: folder(of: open)) {
+                return try await hand(open, to: holder, insteadOf: jobID, at: now)
             }
             report = found.0
+            let others = sightings.jobs(in: folder(of: open)).filter { !$0.phase.isEnded }
+            // A cancelled attempt has ended when none of its jobs is left, should it ever have had two.
+            if open.cancelRequested, !others.isEmpty { return false }
+            if report == nil, sighting.phase == .ended(.failed(.exitCode)),
+                now.timeIntervalSince(sighting.endedAt ?? now) < Self.exitFileLag
+            {
+                return false
+            }
         }
         if let transition = AttemptStateMachine(open).sighted(sighting, report: report, at: now) {
             return try await store.apply(transition)
@@ -79,6 +96,20 @@ struct MonitorCycle {
             try await store.note(id, pendingReason: sighting.detail)
         }
         return false
+    }
+
+    /// The job that was followed came second and did nothing: the attempt is the other job's.
+    private func hand(
+        _ open: OpenAttempt, to holder: Int64, insteadOf jobID: Int64, at now: Date
+    ) async throws -> Bool {
+        logger.warning(
+            "an attempt is held by another job of the same submission",
+            metadata: ["attempt": "\(open.attempt.id)", "job": "\(jobID)", "holder": "\(holder)"])
+        if open.attempt.jobID == nil {
+            return try await store.apply(AttemptStateMachine(open).submitted(jobID: holder, at: now))
+        }
+        try await store.adopt(open.attempt.id, jobID: holder)
+        return true
     }
 
     /// Asks accounting, once for all of them, and the exit files for attempts that the queue does not show.
@@ -91,82 +122,105 @@ struct MonitorCycle {
             if unsubmitted.isEmpty {
                 accounting = Sightings(try await scheduler.accounting(jobs: vanished.compactMap(\.attempt.jobID)))
             } else {
-                let oldest = missing.map(\.attempt.createdAt).min() ?? now
+                let oldest = unsubmitted.map(\.attempt.createdAt).min() ?? now
                 accounting = Sightings(try await scheduler.accounting(since: oldest.addingTimeInterval(-60)))
             }
         } catch {
             clusters.update(cluster.name) { $0.problem = error.message }
         }
         var changes = 0
-        for open in vanished where try await settle(open, accounting, memory: &memory, at: now) { changes += 1 }
-        for open in unsubmitted where try await search(open, accounting, at: now) { changes += 1 }
+        for open in vanished {
+            // A time window that was chosen for others may begin after this job's end.
+            let isAnswered = unsubmitted.isEmpty
+            let patience = patience(for: open, isAnswered: accounting != nil && isAnswered, memory: &memory, at: now)
+            changes += try await alone(open) {
+                try await settle(open, accounting, isLost: patience, at: now)
+            }
+        }
+        for open in unsubmitted {
+            changes += try await alone(open) { try await search(open, accounting, at: now) }
+        }
         return changes
+    }
+
+    /// Counts an answer of both witnesses that may turn out not to know the job.
+    ///
+    /// - Returns: The misses, once there are enough of them over enough time.
+    private func patience(
+        for open: OpenAttempt, isAnswered: Bool, memory: inout MonitorMemory, at now: Date
+    ) -> MonitorMemory.Misses? {
+        guard isAnswered else { return nil }
+        var misses = memory.misses[open.attempt.id] ?? MonitorMemory.Misses(count: 0, since: now)
+        misses.count += 1
+        memory.misses[open.attempt.id] = misses
+        let seconds = max(Self.secondsToLose, cluster.accountingLag * 2)
+        return misses.count >= Self.missesToLose && now.timeIntervalSince(misses.since) >= seconds ? misses : nil
     }
 
     /// An attempt whose job left the queue: accounting first, then the exit file, then patience.
     private func settle(
-        _ open: OpenAttempt, _ accounting: Sightings?, memory: inout MonitorMemory, at now: Date
+        _ open: OpenAttempt, _ accounting: Sightings?, isLost misses: MonitorMemory.Misses?, at now: Date
     ) async throws -> Bool {
         let id = open.attempt.id
         guard let jobID = open.attempt.jobID else { return false }
         let sighting = accounting?.sighting(of: open, in: folder(of: open))
-        if let sighting, sighting.phase.isEnded {
-            return try await follow(open, sighting, at: now)
+        if let sighting, let accounting, sighting.phase.isEnded {
+            return try await follow(open, sighting, among: accounting, at: now)
         }
         let files = files
-        let (report, claimant) = try await BlockingIO.run {
-            (files.report(of: id, jobID: jobID), files.claimant(of: id))
-        }
+        let (report, holder) = try await BlockingIO.run { (files.report(of: id, jobID: jobID), files.claimant(of: id)) }
         if let report {
             return try await store.apply(AttemptStateMachine(open).exitFileRead(report))
         }
-        if let claimant, claimant != jobID {
-            try await store.adopt(id, jobID: claimant)
-            return true
+        if let holder, holder != jobID, accounting?.shows(holder, in: folder(of: open)) == true {
+            return try await hand(open, to: holder, insteadOf: jobID, at: now)
         }
-        guard accounting != nil, sighting == nil else { return false }
-        var misses = memory.misses[id] ?? MonitorMemory.Misses(count: 0, since: now)
-        misses.count += 1
-        memory.misses[id] = misses
-        let patience = max(Self.secondsToLose, cluster.accountingLag * 2)
-        guard misses.count >= Self.missesToLose, now.timeIntervalSince(misses.since) >= patience else { return false }
+        guard let misses, sighting == nil, open.attempt.state != .lost else { return false }
         return try await store.apply(
-            AttemptStateMachine(open).vanished(misses: misses.count, over: now.timeIntervalSince(misses.since), at: now)
-        )
+            AttemptStateMachine(open).vanished(
+                misses: misses.count, over: now.timeIntervalSince(misses.since), at: now))
     }
 
     /// An attempt that may or may not have become a job. It is handed over again only when both witnesses answered,
     /// late enough for accounting to know, and no job has taken it.
     private func search(_ open: OpenAttempt, _ accounting: Sightings?, at now: Date) async throws -> Bool {
         let id = open.attempt.id
-        if let sighting = accounting?.sighting(of: open, in: folder(of: open)) {
-            return try await follow(open, sighting, at: now)
+        guard let accounting else { return false }
+        if let sighting = accounting.sighting(of: open, in: folder(of: open)) {
+            return try await follow(open, sighting, among: accounting, at: now)
         }
         let files = files
-        if let claimant = try await BlockingIO.run({ files.claimant(of: id) }) {
-            return try await store.apply(AttemptStateMachine(open).submitted(jobID: claimant, at: now))
-        }
-        guard accounting != nil, now > open.submissionEndsBy.addingTimeInterval(cluster.accountingLag) else {
-            return false
-        }
+        // A job that took the attempt is there, even when neither witness shows it yet.
+        guard try await BlockingIO.run({ files.claimant(of: id) }) == nil,
+            now > open.submissionEndsBy.addingTimeInterval(cluster.accountingLag)
+        else { return false }
         if open.cancelRequested {
             return try await store.apply(AttemptStateMachine(open).cancelledBeforeSubmission(at: now))
         }
+        guard try await store.releaseUnsubmitted(id, accountingLag: cluster.accountingLag) else { return false }
         logger.notice("no job was found for an attempt; it is submitted again", metadata: ["attempt": "\(id)"])
-        try await store.releaseUnsubmitted(id)
         dispatcherBell.ring()
         return true
     }
 
-    private func cancel(_ open: [OpenAttempt], memory: inout MonitorMemory, at now: Date) async throws {
-        let due = open.filter { open in
-            guard open.cancelRequested, open.attempt.jobID != nil else { return false }
+    /// Calls scancel, once for all, for the jobs that the queue shows in the folders of attempts to be cancelled: for
+    /// no other job, whatever number is on record.
+    private func cancel(_ open: [OpenAttempt], _ queue: Sightings, memory: inout MonitorMemory, at now: Date) async {
+        var jobs: [Int64] = []
+        for open in open where open.cancelRequested {
             let last = memory.cancelled[open.attempt.id] ?? .distantPast
-            return now.timeIntervalSince(last) >= Self.cancelAgain
+            guard now.timeIntervalSince(last) >= Self.cancelAgain else { continue }
+            let alive = queue.jobs(in: folder(of: open)).filter { !$0.phase.isEnded }
+            guard !alive.isEmpty else { continue }
+            memory.cancelled[open.attempt.id] = now
+            jobs += alive.map(\.jobID)
         }
-        guard !due.isEmpty else { return }
-        try await scheduler.cancel(jobs: due.compactMap(\.attempt.jobID))
-        for open in due { memory.cancelled[open.attempt.id] = now }
+        guard !jobs.isEmpty else { return }
+        do {
+            try await scheduler.cancel(jobs: jobs)
+        } catch {
+            clusters.update(cluster.name) { $0.problem = error.message }
+        }
     }
 }
 
@@ -189,7 +243,12 @@ struct Sightings {
         if let jobID = open.attempt.jobID {
             return byJob[jobID].flatMap { $0.workingDirectory == folder ? $0 : nil }
         }
-        let jobs = byFolder[folder] ?? []
+        let jobs = jobs(in: folder)
         return jobs.first { !$0.phase.isEnded } ?? jobs.first
     }
+
+    /// Every job of one submission.
+    func jobs(in folder: String) -> [JobSighting] { byFolder[folder] ?? [] }
+
+    func shows(_ jobID: Int64, in folder: String) -> Bool { jobs(in: folder).contains { $0.jobID == jobID } }
 }

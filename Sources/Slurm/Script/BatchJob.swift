@@ -14,22 +14,23 @@ package struct BatchJob: Sendable {
     package var account: String?
     package var taskID: String
     package var attempt: Int
-    /// The one folder that the job may write to; absolute, as are all paths.
+    /// Holds the folders below and the log; the container sees no more of it than those. Absolute, as are all paths.
     package var taskFolder: String
-    /// In the task's folder: claim, exit file, packed model. The job's working directory.
+    /// In the task's folder: claim, exit file, packed model. The job's working directory; hidden from the container but
+    /// for the output folder.
     package var attemptFolder: String
-    /// In the task's folder: the entrypoint and the files beside it.
+    /// In the task's folder: the entrypoint and the files beside it. The script's working directory, writable.
     package var filesFolder: String
     /// The entrypoint's file name.
     package var entrypoint: String
-    /// In the task's folder: what the script leaves here is packed.
+    /// In the task's folder: what the script leaves here is packed. Writable in the container.
     package var outputFolder: String
     /// sbatch replaces `%j` in the file's name; `%` in the folders' names stays.
     package var logPath: String
     /// The dataset; read-only in the container.
     package var inputPath: String
     package var imagePath: String
-    /// In the task's folder: the JSON file of the model's parameters.
+    /// In the task's folder: the JSON file of the model's parameters; read-only in the container.
     package var paramsPath: String
     /// How many nodes are allocated; the payload runs on the first.
     package var nodes: Int

@@ -32,6 +32,21 @@ struct ServeCommand: AsyncParsableCommand {
         try FileManager.default.createDirectory(atPath: configuration.dataRoot, withIntermediateDirectories: true)
         let embedded = session.embedded()
         try await embedded?.start()
+        let group: ServiceGroup
+        do {
+            group = try await serviceGroup(configuration, session: session, embedded: embedded, logger: logger)
+        } catch {
+            // Nobody else stops it before the group runs.
+            await embedded?.stop()
+            throw error
+        }
+        try await group.run()
+    }
+
+    /// Brings the database to this version's schema, and puts together what runs.
+    private func serviceGroup(
+        _ configuration: Configuration, session: DatabaseSession, embedded: EmbeddedPostgres?, logger: Logger
+    ) async throws -> ServiceGroup {
         let url = configuration.databaseURL ?? embedded?.url ?? ""
         _ = try await session.run(url: url) { try await DatabaseSession.migrate($0) }
 
@@ -52,11 +67,10 @@ struct ServeCommand: AsyncParsableCommand {
             let shown = host.contains(":") ? "[\(host)]" : host
             FileHandle.standardOutput.write(Data("Slipway listens on \(scheme)://\(shown):\(port)\n".utf8))
         }
-        let group = ServiceGroup(
+        return ServiceGroup(
             configuration: ServiceGroupConfiguration(
                 services: Self.inOrder(embedded: embedded, client: client, workers: services.workers, server: server),
                 gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
-        try await group.run()
     }
 
     /// In the order of dependence: what comes last is stopped first.
