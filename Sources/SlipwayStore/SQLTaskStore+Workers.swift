@@ -156,22 +156,15 @@ extension SQLTaskStore {
             UPDATE tasks SET collector = \(server.uuid)
             FROM (
                 SELECT id FROM tasks
-                WHERE state = 'collecting' AND collector IS DISTINCT FROM \(server.uuid)
-                    AND NOT EXISTS (SELECT FROM servers s WHERE s.id = tasks.collector AND s.alive_until > now())
+                WHERE state = 'collecting' AND (
+                    collector = \(server.uuid)
+                    OR NOT EXISTS (SELECT FROM servers s WHERE s.id = tasks.collector AND s.alive_until > now()))
                 ORDER BY id LIMIT \(limit) FOR UPDATE SKIP LOCKED) due
             WHERE tasks.id = due.id AND tasks.state = 'collecting'
             RETURNING tasks.id
             """)
         let ids = try rows.map { try $0.taskID("id").text }
         return ids.isEmpty ? [] : try await tasks(withIDs: ids)
-    }
-
-    package func releaseCollecting(_ id: TaskID, server: ServerID) async throws {
-        _ = try await database.query(
-            """
-            UPDATE tasks SET collector = NULL
-            WHERE id = \(id.text) AND state = 'collecting' AND collector = \(server.uuid)
-            """)
     }
 
     private func tasks(withIDs ids: [String]) async throws -> [MLTask] {

@@ -60,9 +60,10 @@ struct StoredFileTests {
     @Test("The list of a folder has its regular files, and follows no link")
     func listed() throws {
         try withFolder { task in
-            let files = try #require(OpenFolder(task)).files(limit: 10)
-            #expect(files.map(\.path) == ["files/train.py"])
-            #expect(OpenFolder(task + "/folder") == nil)
+            let files = OpenFolder(task)?.files(limit: 10)
+            #expect(files?.map(\.path) == ["files/train.py"])
+            let linked = OpenFolder(task + "/folder")?.files(limit: 10)
+            #expect(linked?.count == nil)
         }
     }
 

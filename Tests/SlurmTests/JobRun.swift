@@ -27,9 +27,11 @@ final class JobRun {
     }
 
     func executable(_ name: String, _ text: String) throws {
-        let path = folder.path("bin/" + name)
+        // A job that runs already may look for the program at any moment.
+        let path = folder.path(name + ".new")
         try text.write(toFile: path, atomically: true, encoding: .utf8)
         try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path)
+        guard rename(path, folder.path("bin/" + name)) == 0 else { throw CocoaError(.fileWriteUnknown) }
     }
 
     /// Starts the script as the job of this id.

@@ -208,6 +208,22 @@ struct JobRunTests {
         #expect(try run.exitFile().exitCode == 78)
     }
 
+    @Test("What the script forbids, links and names like options change nothing of the packing")
+    func hostile() throws {
+        let run = try JobRun(
+            script: #"""
+                cd "$SLIPWAY_OUTPUT/.."; d=attempts/1/run; ln -sf ../exit.json $d/started; mkdir $d/x; chmod 0 $d/x
+                cd "$SLIPWAY_OUTPUT"; printf M >m; printf C >./--checkpoint-action=exec=false
+                mkdir s; ln -s "$SECRET" s/link; mkfifo pipe; chmod 0 s m .
+                """#)
+        run.job.environment = [("SECRET", run.folder.root)]
+        let result = try run.run()
+        #expect(result.status == 0, "\(result.output)")
+        #expect(result.output.contains("2 entries"))
+        #expect(try run.packed() == "./--checkpoint-action=exec=false\n./m\n./s/\nCM")
+        #expect(!run.exists(run.attempt("run")))
+    }
+
     @Test("Links that the script leaves behind are not followed")
     func links() throws {
         let run = try JobRun(

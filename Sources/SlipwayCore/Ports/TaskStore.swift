@@ -54,10 +54,9 @@ package protocol TaskStore: Sendable {
     func note(_ id: Attempt.ID, pendingReason: String?) async throws
     /// Replaces the job that an attempt follows by the one that really holds it.
     func adopt(_ id: Attempt.ID, jobID: Int64) async throws
-    /// Claims up to `limit` tasks in `collecting` that no living server works on.
+    /// Claims up to `limit` tasks in `collecting` that no other living server works on; what this server claimed and
+    /// did not end comes again.
     func claimCollecting(limit: Int, server: ServerID) async throws -> [MLTask]
-    /// Gives a claim on a task in `collecting` back, to be taken again later.
-    func releaseCollecting(_ id: TaskID, server: ServerID) async throws
 }
 
 /// A running server process.

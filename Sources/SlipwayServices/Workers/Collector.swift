@@ -58,9 +58,8 @@ struct Collector: Service {
                 attempt, .failed, reason: .output, message: "The output could not be collected for a day: \(error)")
         } catch {
             logger.warning("a model was not collected yet", metadata: ["task": "\(task.id)", "error": "\(error)"])
-            // When the database is away the claim ends with this server's heartbeat.
+            // The claim stays, and is taken up again with the next ones; a pause keeps a lasting fault from spinning.
             try? await Task.sleep(for: .seconds(1))
-            try? await store.releaseCollecting(task.id, server: server)
         }
     }
 
@@ -147,7 +146,6 @@ struct Collector: Service {
         } catch {
             logger.warning(
                 "a task's end was not stored yet", metadata: ["attempt": "\(attempt.id)", "error": "\(error)"])
-            try? await store.releaseCollecting(attempt.id.task, server: server)
         }
     }
 
