@@ -122,8 +122,8 @@ let package = Package(
         .testTarget(
             name: "IntegrationTests",
             dependencies: [
-                "SlipwayAPI", "SlipwayClient", asyncHTTPClient, crypto, nioCore, nioFoundationCompat, nioHTTP1, subprocess,
-                systemPackage,
+                "SlipwayAPI", "SlipwayClient", asyncHTTPClient, crypto, nioCore, nioFoundationCompat, nioHTTP1,
+                subprocess, systemPackage,
             ], swiftSettings: swiftSettings),
         .testTarget(name: "MultipartTests", dependencies: ["Multipart", nioCore], swiftSettings: swiftSettings),
         .testTarget(

@@ -131,6 +131,9 @@ struct Collector: Service {
         let key = ModelKey(name: name, version: "staged-\(sha256)")
         defer { host.unload(key) }
         do {
+            guard try await BlockingIO.run({ [repository] in repository.isSmallEnoughToInspect(staged) }) else {
+                return nil
+            }
             return try await host.signature(key, source: ModelSource(path: staged.files, sha256: sha256))
         } catch {
             logger.info(
