@@ -1,0 +1,106 @@
+import AsyncHTTPClient
+import Foundation
+import Synchronization
+
+/// A real server with a data root and a private PostgreSQL of its own.
+final class TestServer: Sendable {
+    let environment: TestEnvironment
+    /// The data root.
+    let folder: String
+    let client: HTTPClient
+    private let tokens: [Person: String]
+    private let settings: ServerSettings
+    private let state = Mutex(State())
+
+    private struct State {
+        var process: ServerProcess?
+        var port = 0
+    }
+
+    init(
+        environment: TestEnvironment, folder: String, tokens: [Person: String], settings: ServerSettings,
+        client: HTTPClient
+    ) {
+        self.environment = environment
+        self.folder = folder
+        self.tokens = tokens
+        self.settings = settings
+        self.client = client
+    }
+
+    var port: Int { state.withLock { $0.port } }
+    var url: String { "http://127.0.0.1:\(port)" }
+    /// The server's process id, 0 while it does not run.
+    var pid: pid_t { state.withLock { $0.process?.pid ?? 0 } }
+    var configuration: String { folder + "/slipway.yml" }
+    var toolsFolder: String { folder + "/tools" }
+
+    func token(of person: Person) -> String { tokens[person] ?? "" }
+
+    /// Starts the server, the first time on a free port, later on the same one, and returns when it listens.
+    func start() async throws {
+        let text = settings.text(folder: folder, port: port, in: environment)
+        try text.write(toFile: configuration, atomically: true, encoding: .utf8)
+        let process = try ServerProcess(
+            program: environment.serverBinary, arguments: ["serve", "--config", configuration], folder: folder)
+        state.withLock { $0.process = process }
+        guard let line = try await Blocking.run({ process.firstLine() }),
+            let port = line.split(separator: ":").last.flatMap({ Int($0) })
+        else { throw TestFailure("the server did not start:\n\(log)") }
+        state.withLock { $0.port = port }
+    }
+
+    /// Asks the server to stop in order; throws unless it ends with 0.
+    func stop() async throws {
+        guard let process = state.withLock({ $0.process.take() }) else { return }
+        process.send(SIGTERM)
+        let code = try await Blocking.run { process.waitForEnd(seconds: 30) }
+        guard code == 0 else {
+            process.send(SIGKILL)
+            _ = try await Blocking.run { process.waitForEnd(seconds: 5) }
+            let how = code.map { "ended with \($0)" } ?? "did not end within 30 s"
+            throw TestFailure("the server was asked to stop and \(how):\n\(log)")
+        }
+    }
+
+    /// Ends the server from one moment to the next; its PostgreSQL goes on.
+    func kill() async throws {
+        guard let process = state.withLock({ $0.process.take() }) else { return }
+        process.send(SIGKILL)
+        _ = try await Blocking.run { process.waitForEnd(seconds: 10) }
+    }
+
+    /// The end of the server's log.
+    var log: String { Self.logTail(of: folder) }
+
+    static func logTail(of folder: String) -> String {
+        let text = FileManager.default.contents(atPath: folder + "/server.log") ?? Data()
+        return String(decoding: text.suffix(6000), as: UTF8.self)
+    }
+
+    /// The process id of the private PostgreSQL.
+    func postmaster() throws -> pid_t {
+        let text = try String(contentsOfFile: folder + "/postgres/cluster/postmaster.pid", encoding: .utf8)
+        guard let pid = text.split(separator: "\n").first.flatMap({ pid_t($0) }) else {
+            throw TestFailure("postmaster.pid holds “\(text)”")
+        }
+        return pid
+    }
+
+    /// Runs `slipway` as a person would, against this server.
+    func slipway(
+        _ arguments: String..., as person: Person = .ada, folder: String? = nil
+    ) async throws -> Command.Output {
+        try await Command(
+            program: environment.serverBinary, arguments: arguments,
+            environment: ["SLIPWAY_URL": url, "SLIPWAY_TOKEN": token(of: person), "NO_COLOR": "1"], folder: folder
+        ).run(within: .seconds(120))
+    }
+
+    /// Runs `slipway` as the operator, on this server's configuration.
+    func operate(_ arguments: String..., inputFile: String? = nil) async throws -> Command.Output {
+        try await Command(
+            program: environment.serverBinary, arguments: arguments + ["--config", configuration], inputFile: inputFile
+        ).run(within: .seconds(60))
+    }
+}
