@@ -47,15 +47,15 @@ struct CommandRunner: Sendable {
             return try await withThrowingTaskGroup(of: CommandResult?.self) { group in
                 group.addTask {
                     let result = try await Subprocess.run(
-                        configuration, output: .string(limit: Self.outputLimit), error: .string(limit: 1 << 20))
+                        configuration, output: .bytes(limit: Self.outputLimit), error: .bytes(limit: 1 << 20))
                     let code: Int? =
                         switch result.terminationStatus {
                         case .exited(let code): Int(code)
                         case .signaled: nil
                         }
                     return CommandResult(
-                        exitCode: code, standardOutput: result.standardOutput,
-                        standardError: result.standardError)
+                        exitCode: code, standardOutput: String(decoding: result.standardOutput, as: UTF8.self),
+                        standardError: String(decoding: result.standardError, as: UTF8.self))
                 }
                 group.addTask {
                     try await Task.sleep(for: .seconds(timeout))

@@ -29,8 +29,6 @@ package struct TaskFolder: Sendable {
 
     /// The config as it was uploaded.
     package var config: String { path + "/config.json" }
-    /// `model_params` for the script.
-    package var parameters: String { path + "/params.json" }
     /// The entrypoint and what came with it.
     package var files: String { path + "/files" }
     /// The job's output, with Slurm's own pattern for the job id.
@@ -44,6 +42,8 @@ package struct AttemptFolder: Sendable {
     package let path: String
 
     package var script: String { path + "/job.sbatch" }
+    /// `model_params` for the script.
+    package var parameters: String { path + "/params.json" }
     /// `--output_path`.
     package var output: String { path + "/output" }
     /// A link to the id of the job that took the attempt.

@@ -61,7 +61,7 @@ struct BatchScripts: Sendable {
             logPath: folder.logPattern,
             inputPath: cluster.datasets.path(of: specification.dataset),
             imagePath: cluster.images.path(of: specification.image),
-            paramsPath: folder.parameters,
+            paramsPath: attempt.parameters,
             nodes: resources.nodes ?? 1,
             timeLimitMinutes: resources.timeLimitMinutes,
             memoryMegabytes: resources.memoryMegabytes,

@@ -14,10 +14,17 @@ struct ConfigFields {
         faults.append(FieldFault(path: path, value: shown, message: message))
     }
 
+    /// The members that hold something: null says the same as leaving a member out.
+    static func given(_ members: [String: JSONTree]) -> [String: JSONTree] {
+        members.filter { _, value in
+            if case .null = value { false } else { true }
+        }
+    }
+
     /// The object's members; a fault and no members where it is something else.
     mutating func object(_ value: JSONTree?, _ path: String) -> [String: JSONTree] {
         switch value {
-        case .object(let members)?: return members
+        case .object(let members)?: return Self.given(members)
         case nil, .null?: return [:]
         case let other?:
             fault(path, other, "must be an object, but is \(other.kind)")

@@ -22,7 +22,7 @@ struct TaskConfigReader: Sendable {
             throw SlipwayError(.invalid, "The config file must hold one JSON object, but holds \(root.kind).")
         }
         var fields = ConfigFields()
-        let specification = read(members, text: text, &fields)
+        let specification = read(ConfigFields.given(members), text: text, &fields)
         guard fields.faults.isEmpty, let specification else {
             let count = fields.faults.count
             throw SlipwayError(

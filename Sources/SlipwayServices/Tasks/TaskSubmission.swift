@@ -50,7 +50,6 @@ struct TaskSubmission: Sendable {
             try await BlockingIO.run {
                 if from == intake.folder {
                     try DurableFiles.rename("\(from)/files/\(checked.configName)", to: "\(from)/config.json")
-                    try DurableFiles.write(checked.specification.modelParameters, to: "\(from)/params.json")
                     try DurableFiles.sync(folder: "\(from)/files")
                     try DurableFiles.sync(folder: from)
                 }

@@ -63,6 +63,7 @@ struct Dispatcher: Service {
             let script = try scripts.render(task.specification, id: attempt.id)
             try await BlockingIO.run {
                 try DurableFiles.createFolder(folder.output)
+                try DurableFiles.write(task.specification.modelParameters, to: folder.parameters)
                 try DurableFiles.write(script, to: folder.script)
             }
             guard try await store.beginSubmission(attempt.id, submissionSeconds: submissionSeconds) else { return }
