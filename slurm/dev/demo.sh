@@ -70,7 +70,7 @@ follow() {
     local id=$1 state='' last='' end=$((SECONDS + 600))
     until [[ $state =~ ^(succeeded|failed|cancelled|lost)$ ]]; do
         ((SECONDS < end)) || failed "task $id is still $state after ten minutes"
-        TASK=$(get "/api/v1/tasks/$id?wait=30") || failed "the server does not tell of task $id: $TASK"
+        TASK=$(get "/api/v1/tasks/$id${last:+?wait=30&after=$last}") || failed "the server does not tell of task $id: $TASK"
         state=$(jq -r .state <<<"$TASK")
         if [[ $state != "$last" ]]; then
             say "  $id $state$(jq -r 'if .job_id then " (Slurm job \(.job_id))" else "" end' <<<"$TASK")"

@@ -6,13 +6,7 @@ enum TaskListQuery {
 
     /// - Throws: `Problem` with status 400 that names the parameter.
     static func filter(_ query: QueryItems) throws -> TaskFilter {
-        let states = try query.list("state").map { word in
-            guard let state = TaskState(rawValue: word.lowercased()) else {
-                let known = TaskState.allCases.map(\.rawValue).joined(separator: ", ")
-                throw Problem(parameter: "state", value: word, "must be one of \(known).")
-            }
-            return state
-        }
+        let states = try query.list("state").map { try state($0, parameter: "state") }
         let cursor = try query["cursor"].map { text in
             guard let id = TaskID(text) else {
                 throw Problem(
@@ -23,5 +17,14 @@ enum TaskListQuery {
         return TaskFilter(
             states: states, cluster: query["cluster"], experiment: query["experiment"], owner: query["owner"],
             before: cursor, limit: try query.integer("limit", in: 1...maximumLimit) ?? 50)
+    }
+
+    /// - Throws: `Problem` with status 400 that names the parameter.
+    static func state(_ word: String, parameter: String) throws -> TaskState {
+        guard let state = TaskState(rawValue: word.lowercased()) else {
+            let known = TaskState.allCases.map(\.rawValue).joined(separator: ", ")
+            throw Problem(parameter: parameter, value: word, "must be one of \(known).")
+        }
+        return state
     }
 }

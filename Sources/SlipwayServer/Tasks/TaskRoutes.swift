@@ -1,6 +1,5 @@
 import HTTPTypes
 import Hummingbird
-import ServiceLifecycle
 import SlipwayAPI
 import SlipwayCore
 import SlipwayServices
@@ -72,7 +71,10 @@ struct TaskRoutes: RouteRegistration {
 
     private static let oneDocumentation = EndpointDocumentation(
         "Tasks", "One task.",
-        parameters: [.query("wait", "Seconds, up to 300: answers at the task's next change, at once when it is over.")],
+        parameters: [
+            .query("wait", "Seconds, up to 300: answers at the task's next change, at once when it is over."),
+            .query("after", "With wait: the state that you know; answers at once when the task is in another."),
+        ],
         answer: .json(Samples.task))
 
     @Sendable private func list(_ call: Call, _ user: User) async throws -> Response {
@@ -86,22 +88,8 @@ struct TaskRoutes: RouteRegistration {
         guard let seconds = try call.query.integer("wait", in: 0...300), seconds > 0 else {
             return try answer(await tasks.task(id, as: user))
         }
-        return try answer(await change(of: id, as: user, seconds: Double(seconds)))
-    }
-
-    /// The task at its next change, or as it is when the time is up or the server goes down.
-    private func change(of id: String, as user: User, seconds: Double) async throws -> MLTask {
-        let tasks = tasks
-        return try await withThrowingTaskGroup(of: MLTask.self) { group in
-            group.addTask { try await tasks.waitForChange(id, as: user, seconds: seconds) }
-            group.addTask {
-                try await gracefulShutdown()
-                return try await tasks.task(id, as: user)
-            }
-            defer { group.cancelAll() }
-            guard let task = try await group.next() else { return try await tasks.task(id, as: user) }
-            return task
-        }
+        let known = try call.query["after"].map { try TaskListQuery.state($0, parameter: "after") }
+        return try answer(await tasks.waitForChange(id, as: user, seconds: Double(seconds), after: known))
     }
 
     private func answer(_ task: MLTask, status: HTTPResponse.Status = .ok) throws -> Response {

@@ -78,10 +78,13 @@ package struct TaskService: Sendable {
         try await store.attempts(of: task(id, as: user).id)
     }
 
-    /// The task at its next change, or as it is after so many seconds; at once when it has ended.
-    package func waitForChange(_ id: String, as user: User, seconds: Double) async throws -> MLTask {
+    /// The task at its next change, or as it is after so many seconds; at once when it has ended, or is not in the
+    /// state `after` any more.
+    package func waitForChange(
+        _ id: String, as user: User, seconds: Double, after known: TaskState? = nil
+    ) async throws -> MLTask {
         let first = try await task(id, as: user)
-        if first.state.isFinal { return first }
+        if first.state.isFinal || known != nil && first.state != known { return first }
         let deadline = Date(timeIntervalSinceNow: seconds)
         return try await hub.withBell(for: first.id) { bell in
             while true {
