@@ -46,7 +46,6 @@ struct DatabaseOutageTests {
                 return try await group.reduce(into: []) { $0 += $1 }
             }
             #expect(load.answers.withLock { $0[200] ?? 0 } > 0)
-            print("DBG", load.answers.withLock { $0 })
             try first.openGate()
             let last = try await server.submit(TaskConfig(experiment: "after"))
             for task in [first] + accepted + [last] { try await task.until("succeeded") }

@@ -26,11 +26,12 @@ struct BadRequestTests {
 
     @Test(
         "A control character is refused in every text field", arguments: TextField.all,
-        ["\n", "\0", "\u{1B}", "\r", "\u{85}"])
-    func control(field: TextField, character: String) async throws {
+        [0x0A, 0x00, 0x1B, 0x0D, 0x85])
+    func control(field: TextField, code: UInt8) async throws {
         // The names of things that exist are looked up, the others are told by the character itself.
         try await check(
-            .config("", [], at: [field.path], field.config(field.usual + character + "#SBATCH --account=root")))
+            .config(
+                "", [], at: [field.path], field.config("\(field.usual)\(Unicode.Scalar(code))#SBATCH --account=root")))
     }
 
     @Test(
@@ -39,6 +40,24 @@ struct BadRequestTests {
         ["$(touch pwned)", "`id`", "it's", "\"", "../../../etc/passwd", "/etc/passwd", "🍷", "--wrap=id", ".", "", " "])
     func names(field: TextField, text: String) async throws {
         try await check(.config("", [], at: [field.path], field.config(text)))
+    }
+
+    @Test("Null is the same as leaving a field out", arguments: TextField.all)
+    func null(field: TextField) async throws {
+        let server = try TestServer.shared()
+        var config = try JSONDecoder().decode(JSONValue.self, from: field.config("x").data())
+        config = field.setting(.null, in: config)
+        let null = try await server.preview(config)
+        let absent = try await server.preview(field.setting(nil, in: config))
+        #expect(null.status == absent.status)
+        if null.status == 200 {
+            let checks = try null.decoded(TaskPreviewAnswer.self).checks
+            #expect(try checks == absent.decoded(TaskPreviewAnswer.self).checks)
+        } else {
+            let problem: ProblemAnswer = try null.decoded(status: 400)
+            #expect(problem.errors?.map(\.path) == [field.path])
+            #expect(null.body == absent.body)
+        }
     }
 
     @Test("A token that was revoked is refused")
@@ -83,5 +102,14 @@ struct BadRequestTests {
         #expect(before.listed.isEmpty)
         #expect(before.incoming.isEmpty)
         return answer
+    }
+}
+
+extension TestServer {
+    fileprivate func preview(_ config: JSONValue) async throws -> HTTPAnswer {
+        var form = MultipartForm()
+        form.add(file: "config.json", try JSONEncoder().encode(config))
+        form.add(file: "train.py", Data(TrainingScript.quick.text.utf8))
+        return try await post("/new_task?dry_run=true", form: form)
     }
 }

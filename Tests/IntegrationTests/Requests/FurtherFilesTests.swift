@@ -20,7 +20,7 @@ struct FurtherFilesTests {
             text: """
                 import hashlib, json, os
                 import helper
-                told = {name: hashlib.sha256(open(name, "rb").read()).hexdigest() for name in sorted(os.listdir("."))}
+                told = {name: hashlib.sha256(open(name, "rb").read()).hexdigest() for name in os.listdir(".") if os.path.isfile(name)}
                 with open(os.path.join(os.environ["SLIPWAY_OUTPUT"], "told.json"), "w") as file:
                     json.dump({"answer": str(helper.ANSWER), **told}, file)
                 """)
@@ -28,7 +28,6 @@ struct FurtherFilesTests {
         try await task.until("succeeded")
         var told: [String: String] = try await server.get("\(task.path)/files/attempts/1/output/told.json").decoded()
         #expect(told.removeValue(forKey: "answer") == "42")
-        told.removeValue(forKey: "__pycache__")
         let names = [
             "../../../up.bin": "up.bin", #"C:\data\table one.csv"#: "table one.csv", "/etc/passwd": "passwd",
             ".bashrc": "bashrc", "-rf": "rf",

@@ -6,13 +6,13 @@ extension BadRequest {
 
     /// Faults within the config file.
     static let configs: [BadRequest] = [
-        .text("JSON that breaks off", ["is not JSON", "line 1"], Data(#"{"dataset_name": "#.utf8)),
+        .text("JSON that breaks off", ["is not JSON", "end of file"], Data(#"{"dataset_name": "#.utf8)),
         .text(
             "JSON that is wrong in its third line", ["is not JSON", "line 3"], Data("{\n\"a\": 1,\n\"b\": oops}".utf8)),
         .text("Something after the JSON", ["is not JSON"], Data("{}}".utf8)),
         .text("A config that is empty", ["is not JSON"], Data()),
         .text("A config that is not UTF-8", ["is not UTF-8"], Data([0x7B, 0x22, 0xFF, 0xFE, 0x22, 0x3A, 0x31, 0x7D])),
-        .text("A config that is an array", ["must hold one JSON object", "an array"], Data("[]".utf8)),
+        .text("A config that is an array", ["must hold one JSON object", "a list"], Data("[]".utf8)),
         .text(
             "JSON of a depth that nobody writes", ["is not JSON"],
             Data((#"{"a":"# + String(repeating: "[", count: 5000) + String(repeating: "]", count: 5000) + "}").utf8)),
@@ -25,7 +25,7 @@ extension BadRequest {
         .config(
             "A wrong type in every field",
             [
-                "faults", "must be a text, but is a number", "must be an object, but is an array",
+                "faults", "must be a text, but is the number 3", "must be an object, but is a list",
                 "must be true or false",
             ],
             at: [

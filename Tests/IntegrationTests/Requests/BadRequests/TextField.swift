@@ -25,6 +25,19 @@ struct TextField: Sendable, CustomTestStringConvertible {
         }
     }
 
+    /// The config with another value in this field; nil takes it out.
+    func setting(_ value: JSONValue?, in config: JSONValue) -> JSONValue {
+        let way = place == .top ? [name] : ["clusters", "atena02", "infra_config", name]
+        return Self.setting(value, at: way[...], in: config)
+    }
+
+    private static func setting(_ value: JSONValue?, at way: ArraySlice<String>, in config: JSONValue) -> JSONValue {
+        guard let first = way.first, case .object(var members) = config else { return config }
+        let rest = way.dropFirst()
+        members[first] = rest.isEmpty ? value : members[first].map { setting(value, at: rest, in: $0) }
+        return .object(members)
+    }
+
     static let all = [
         TextField(name: "dataset_name", place: .top, usual: "wine_classification", isName: true),
         TextField(name: "script_path", place: .top, usual: "train.py", isName: true),
