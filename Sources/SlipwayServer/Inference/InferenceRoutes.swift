@@ -21,7 +21,9 @@ struct InferenceRoutes: RouteRegistration {
                     "Inference", "The server and the extensions of the protocol that it offers.",
                     answer: .other("application/json"))
             ) { _ in
-                .openInference { ServerMetadata(name: "slipway", version: SlipwayVersion.current, extensions: []).write(into: &$0) }
+                .openInference {
+                    ServerMetadata(name: "slipway", version: SlipwayVersion.current, extensions: []).write(into: &$0)
+                }
             },
             Endpoint(
                 open: .get, "/v2/health/live",
