@@ -21,7 +21,15 @@ definition_for_this_machine() {
     fi
 }
 
-caller_pip_settings() { (cd / && python3 -m pip config list 2>/dev/null) || true; }
+# A machine may have settings for pip, and no pip yet.
+caller_pip_settings() {
+    local venv
+    if ! (cd / && python3 -m pip config list 2>/dev/null); then
+        venv=$(mktemp -d)
+        if /usr/bin/python3 -m venv "$venv"; then (cd / && "$venv/bin/pip" config list); fi
+        rm -rf "$venv"
+    fi
+}
 
 build() {
     local work=$STATE/build/image options=(--bind "$STATE/build/image/host:/mnt") pair
