@@ -65,8 +65,13 @@ struct DatabaseSession {
     }
 
     private func answers(_ url: String) async -> Bool {
+        // That nothing answers is one of two expected cases: no warning is due.
+        var quiet = logger
+        quiet.logLevel = .critical
         do {
-            _ = try await run(url: url, acquireTimeLimit: .seconds(1)) { try await $0.query("SELECT 1") }
+            _ = try await DatabaseSession(configuration: configuration, logger: quiet).run(
+                url: url, acquireTimeLimit: .seconds(1)
+            ) { try await $0.query("SELECT 1") }
             return true
         } catch {
             return false
