@@ -85,6 +85,18 @@ package struct HTTPServer: Sendable {
         return router
     }
 
+    /// A misspelled parameter must not mean the default: `?dryrun=true` would start a job.
+    private static func refuseUnknownParameters(_ call: Call, of endpoint: Endpoint) throws {
+        guard endpoint.path.hasPrefix("/api/v1/") || endpoint.path == "/new_task" else { return }
+        let known = endpoint.documentation.parameters.filter { $0.place == .query }.map(\.name)
+        guard let stranger = call.query.names.first(where: { !known.contains($0) }) else { return }
+        throw Problem(
+            parameter: stranger, value: call.query[stranger],
+            known.isEmpty
+                ? "is not known: this address takes no query parameters."
+                : "is not a query parameter that is known here; known: \(known.joined(separator: ", ")).")
+    }
+
     private static func respond(
         _ endpoint: Endpoint, _ request: Request, _ context: ServerContext, _ authenticator: Authenticator
     ) async throws -> Response {
@@ -92,6 +104,7 @@ package struct HTTPServer: Sendable {
         if endpoint.access == .open { return try await endpoint.respond(call, nil) }
         guard let user = try await authenticator.user(of: request) else { throw Problem.credentialsMissing }
         context.notes.user = user.name
+        try refuseUnknownParameters(call, of: endpoint)
         if endpoint.access == .admin, user.role != .admin {
             throw Problem(
                 .forbidden, "Only administrators may do this; “\(user.name)” has the role \(user.role.rawValue).")

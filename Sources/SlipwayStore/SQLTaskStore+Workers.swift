@@ -105,7 +105,7 @@ extension SQLTaskStore {
                 UPDATE tasks SET
                     state = \(transition.to.rawValue), reason = \(transition.reason?.rawValue),
                     message = \(transition.message), updated_at = now(),
-                    finished_at = CASE WHEN \(transition.to.isFinal)::boolean THEN now() END
+                    finished_at = CASE WHEN \(transition.to.isFinal)::boolean THEN \(transition.factAt)::timestamptz END
                 WHERE id = \(transition.id.task.text) AND attempt = \(transition.id.number)
                     AND state = \(transition.from.rawValue)
                     AND (cancel_requested_at IS NULL OR NOT \(transition.to == .collecting)::boolean)

@@ -63,7 +63,7 @@ struct CancelTests {
             #expect(try await task.cancel().state == "succeeded")
             #expect(try await task.now().cancelRequestedAt == nil)
             let refused: ProblemAnswer = try await server.post("\(task.path)/retry").decoded(status: 409)
-            #expect(refused.detail.contains("is succeeded"))
+            #expect(refused.detail.contains("has the state “succeeded”"))
         }
     }
 

@@ -39,6 +39,16 @@ struct EndingTests {
         }
     }
 
+    @Test("A job that takes more memory than it asked for ends its task failed, out of memory")
+    func outOfMemory() async throws {
+        try await withTestServer { server in
+            let config = TaskConfig(resources: ["memory": .string("300M")])
+            let task = try await server.submit(config, .greedy).until("failed")
+            #expect(task.reason == "out_of_memory")
+            #expect(task.message?.hasPrefix("The job ran out of memory") == true)
+        }
+    }
+
     @Test("An image that is none ends its task failed by the image")
     func brokenImage() async throws {
         try await withTestServer(ServerSettings(hasOwnImages: true)) { server in

@@ -105,6 +105,17 @@ struct AttemptStateMachineTests {
         #expect(memory?.message == "The job ran out of memory at 300 MB.")
     }
 
+    @Test("A start in whole seconds does not come before the submission")
+    func wholeSeconds() {
+        var open = Self.open(.pending)
+        open.attempt.submittedAt = Self.now.addingTimeInterval(0.6)
+        var sighting = Self.sighting(.running)
+        sighting.startedAt = Self.now
+        let transition = AttemptStateMachine(open).sighted(sighting, report: nil, at: Self.now.addingTimeInterval(1))
+        #expect(transition?.factAt == open.attempt.submittedAt)
+        #expect(transition?.facts.startedAt == open.attempt.submittedAt)
+    }
+
     @Test("A job that somebody ended in Slurm is cancelled, in Slurm's words")
     func cancelledInSlurm() {
         let transition = AttemptStateMachine(Self.open(.running)).sighted(

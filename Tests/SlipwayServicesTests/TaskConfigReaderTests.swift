@@ -181,6 +181,22 @@ struct TaskConfigReaderTests {
         #expect(fault?.message.contains(words) == true, "\(String(describing: fault))")
     }
 
+    @Test("Keys that mean nothing are named, wherever they stand")
+    func unknownKeys() {
+        let text = Self.config(infra: ["memry": "3gb"], ["tiem": "2h"])
+        #expect(
+            TaskConfigReader.unknownKeys(text, cluster: "atena02")
+                == ["$.clusters.atena02.infra_config.memry", "$.tiem"])
+        #expect(TaskConfigReader.unknownKeys(Self.config(), cluster: "atena02").isEmpty)
+    }
+
+    @Test("Memory in which nothing starts is refused: the unit was forgotten")
+    func forgottenUnit() {
+        let fault = Self.faults(Self.config(infra: ["memory": 3])).first
+        #expect(fault?.path == "$.clusters.atena02.infra_config.memory")
+        #expect(fault?.message.contains("Write the unit") == true)
+    }
+
     @Test("All faults come at once")
     func allAtOnce() {
         let text = Self.config(

@@ -52,6 +52,7 @@ write_environment() {
         write_state "$STATE/env" <<END
 export SLIPWAY_URL=$SLIPWAY_URL
 export SLIPWAY_TOKEN=$SLIPWAY_TOKEN
+export SLIPWAY_CONFIG=$STATE/slipway.yml
 export SLURM_CONF=$SLURM_CONF
 export PATH=$STATE/bin:\$PATH
 END

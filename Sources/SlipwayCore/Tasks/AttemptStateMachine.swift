@@ -184,8 +184,13 @@ package struct AttemptStateMachine {
         to state: TaskState, _ witness: Witness, raw: String? = nil, reason: FailureReason? = nil,
         message: String? = nil, at: Date, facts: AttemptTransition.Facts
     ) -> AttemptTransition {
-        AttemptTransition(
+        // Slurm's times are whole seconds: a start must not seem to come before the submission.
+        var facts = facts
+        if let start = facts.startedAt, let submission = attempt.submittedAt {
+            facts.startedAt = max(start, submission)
+        }
+        return AttemptTransition(
             id: attempt.id, from: attempt.state, to: state, witness: witness, raw: raw, reason: reason,
-            message: message, factAt: at, facts: facts)
+            message: message, factAt: max(at, attempt.submittedAt ?? at), facts: facts)
     }
 }

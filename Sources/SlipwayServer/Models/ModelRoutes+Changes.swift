@@ -86,7 +86,8 @@ extension ModelRoutes {
         let type = call.request.headers[.contentType] ?? "application/octet-stream"
         switch type.prefix(while: { $0 != ";" }).lowercased().trimmingCharacters(in: .whitespaces) {
         case "application/gzip", "application/x-gzip", "application/x-tar+gzip": return nil
-        case "application/octet-stream":
+        // The second is what curl says of --data-binary when nobody tells it better.
+        case "application/octet-stream", "application/x-www-form-urlencoded":
             guard let named else {
                 throw Problem(
                     parameter: "filename", value: nil,

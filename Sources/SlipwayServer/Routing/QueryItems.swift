@@ -14,6 +14,9 @@ package struct QueryItems: Sendable {
     /// The first value under this name.
     package subscript(_ name: String) -> String? { items.first { $0.name == name }?.value }
 
+    /// Every name, once, in order.
+    package var names: [String] { Set(items.map(\.name)).sorted() }
+
     /// All values under this name, comma lists taken apart.
     package func list(_ name: String) -> [String] {
         items.filter { $0.name == name }

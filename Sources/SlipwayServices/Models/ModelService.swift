@@ -82,7 +82,9 @@ package struct ModelService: Sendable {
     /// Inputs and outputs, read from the model.
     package func signature(of version: ModelVersion) async throws -> ModelSignature {
         if let signature = version.signature { return signature }
-        return try await Self.inWords { try await host.signature(Self.key(version), source: source(version)) }
+        return try await inWords(version) {
+            try await host.signature(Self.key(version), source: source(version))
+        }
     }
 
     /// The protocol's word for the version's kind, such as `onnx_onnxv1`.
@@ -91,7 +93,7 @@ package struct ModelService: Sendable {
     }
 
     package func infer(_ version: ModelVersion, inputs: [Tensor], outputs: [String]?) async throws -> [Tensor] {
-        try await Self.inWords {
+        try await inWords(version) {
             try await host.infer(Self.key(version), source: source(version), inputs: inputs, outputs: outputs)
         }
     }
@@ -121,11 +123,13 @@ package struct ModelService: Sendable {
         ModelKey(name: version.name, version: "\(version.version)")
     }
 
-    private static func inWords<Value>(_ body: () async throws -> Value) async throws -> Value {
+    /// An engine's error for a user, whom the server's paths do not concern.
+    private func inWords<Value>(_ version: ModelVersion, _ body: () async throws -> Value) async throws -> Value {
         do {
             return try await body()
         } catch let error as InferenceError {
-            throw SlipwayError(Self.code(error.code), error.message)
+            let name = "\(version.name) version \(version.version)"
+            throw SlipwayError(Self.code(error.code), error.message.replacing(source(version).path, with: name))
         }
     }
 

@@ -89,7 +89,8 @@ struct ConfigFields {
 
     /// A time or size as `Amounts` reads it; a bare number counts in its unit.
     mutating func amount(
-        _ value: JSONTree?, _ path: String, _ meaning: String, maximum: Int?, unit: String, of partition: String,
+        _ value: JSONTree?, _ path: String, _ meaning: String, minimum: Int = 1, maximum: Int?, unit: String,
+        of partition: String,
         _ parse: (String) -> Int?
     ) -> Int? {
         let text: String
@@ -101,6 +102,10 @@ struct ConfigFields {
         }
         guard let amount = parse(text) else {
             fault(path, value, meaning)
+            return nil
+        }
+        if amount < minimum {
+            fault(path, value, "is \(amount) \(unit); at least \(minimum) are needed. Write the unit, as in 3gb")
             return nil
         }
         if let maximum, amount > maximum {

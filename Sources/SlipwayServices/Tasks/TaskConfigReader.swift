@@ -10,6 +10,31 @@ struct TaskConfigReader: Sendable {
     /// File names of the uploaded Python files.
     let scripts: [String]
 
+    /// Megabytes in which a container with Python starts.
+    private static let leastMemory = 32
+    private static let knownInfrastructure: Set = [
+        "instance_type", "image_name", "account", "time", "memory", "cpus", "gpus", "nodes",
+    ]
+    private static let knownKeys = knownInfrastructure.union([
+        "dataset_name", "model_params", "runner_location", "model_tracking", "tracking_uri", "experiment_name",
+        "script_path", "project_path", "execution_mode", "clusters", "backend_execution", "model_name",
+    ])
+
+    /// JSON paths of the keys that mean nothing to Slipway: misspelled, or meant for somebody else.
+    static func unknownKeys(_ text: String, cluster: String) -> [String] {
+        guard case .object(let members)? = try? JSONDecoder().decode(JSONTree.self, from: Data(text.utf8)) else {
+            return []
+        }
+        var unknown = members.keys.filter { !knownKeys.contains($0) }.map { "$.\($0)" }
+        if case .object(let clusters)? = members["clusters"], case .object(let entry)? = clusters[cluster],
+            case .object(let infra)? = entry["infra_config"]
+        {
+            let path = "$.clusters.\(cluster).infra_config"
+            unknown += infra.keys.filter { !knownInfrastructure.contains($0) }.map { "\(path).\($0)" }
+        }
+        return unknown.sorted()
+    }
+
     /// - Throws: `SlipwayError` of code `invalid` with all faults at once.
     func read(_ text: String) throws -> TaskSpecification {
         let root: JSONTree
@@ -168,7 +193,8 @@ struct TaskConfigReader: Sendable {
                 maximum: partition.maximumMinutes, unit: "minutes", of: name, Amounts.minutes),
             memoryMegabytes: fields.amount(
                 members["memory"], "\(infra.path).memory", "must be a size such as 2000 (megabytes), 512M or 3gb",
-                maximum: partition.maximumMemoryMegabytes, unit: "megabytes", of: name, Amounts.megabytes),
+                minimum: Self.leastMemory, maximum: partition.maximumMemoryMegabytes, unit: "megabytes", of: name,
+                Amounts.megabytes),
             cpus: fields.count(members["cpus"], "\(infra.path).cpus", maximum: partition.maximumCPUs, of: name),
             gpus: partition.maximumGPUs == 0
                 ? nil

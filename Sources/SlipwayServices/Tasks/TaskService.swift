@@ -128,7 +128,7 @@ package struct TaskService: Sendable {
         guard try await store.requeue(task.id, for: user.viewer) else {
             throw SlipwayError(
                 .conflict,
-                "Task \(task.id) is \(task.state.rawValue); only a task that failed, was cancelled or is lost can be retried."
+                "Task \(task.id) has the state “\(task.state.rawValue)”; only a task that failed, was cancelled or is lost can be retried."
             )
         }
         hub.publish(task.id, .queued)
@@ -173,7 +173,7 @@ package struct TaskService: Sendable {
     /// When the cluster was last heard, for a task on its way; the moment of its end for one that ended.
     package func dataAsOf(_ task: MLTask) -> Date {
         if task.state.isFinal { return task.updatedAt }
-        return clusters.lastContact(of: task.specification.cluster) ?? task.updatedAt
+        return max(clusters.lastContact(of: task.specification.cluster) ?? task.updatedAt, task.updatedAt)
     }
 
     static func unknown() -> SlipwayError {

@@ -74,18 +74,22 @@ struct TaskSubmission: Sendable {
         let checked = try await check(intake)
         let specification = checked.specification
         let script = try scripts.render(specification, id: Attempt.ID(task: ids.next(), number: 1))
+        let unknown = TaskConfigReader.unknownKeys(checked.config, cluster: specification.cluster)
         await intake.discard()
         return TaskPreview(
             script: script,
-            checks: [
-                "The config file is valid.",
-                "Cluster “\(specification.cluster)” has the partition “\(specification.partition)”.",
-                "The image “\(specification.image)” exists.",
-                "The dataset “\(specification.dataset)” exists.",
-                "The entrypoint “\(specification.entrypoint)” came with the request.",
-                specification.account.map { "The account “\($0)” may be used." } ?? "Slurm chooses the account.",
-                "The model will be called “\(specification.modelName)”.",
-            ],
+            checks: (unknown.isEmpty
+                ? []
+                : ["These keys mean nothing here and are only kept with the task: \(unknown.joined(separator: ", "))."])
+                + [
+                    "The config file is valid.",
+                    "Cluster “\(specification.cluster)” has the partition “\(specification.partition)”.",
+                    "The image “\(specification.image)” exists.",
+                    "The dataset “\(specification.dataset)” exists.",
+                    "The entrypoint “\(specification.entrypoint)” came with the request.",
+                    specification.account.map { "The account “\($0)” may be used." } ?? "Slurm chooses the account.",
+                    "The model will be called “\(specification.modelName)”.",
+                ],
             specification: specification)
     }
 

@@ -33,13 +33,18 @@ struct Dispatcher: Service {
 
     /// - Returns: Whether there may be more.
     private func dispatch() async throws -> Bool {
-        let limit = cluster.submitConcurrency
+        // More than run at a time, so that a place that becomes free is filled at once. Whose turn comes too late is
+        // left alone by `beginSubmission`.
+        let limit = cluster.submitConcurrency * 8
         let tasks = try await store.claimSubmittable(
             cluster: cluster.name, limit: limit, submissionSeconds: submissionSeconds)
         // A claim is on record: what was claimed is handed over even when the server is asked to stop meanwhile.
         await withTaskCancellationShield {
             await withTaskGroup(of: Void.self) { group in
-                for task in tasks { group.addTask { await submit(task) } }
+                for (index, task) in tasks.enumerated() {
+                    if index >= cluster.submitConcurrency { await group.next() }
+                    group.addTask { await submit(task) }
+                }
             }
         }
         return tasks.count == limit

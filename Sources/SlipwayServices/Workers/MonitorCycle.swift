@@ -36,15 +36,19 @@ struct MonitorCycle {
         }
         var changes = 0
         var missing: [OpenAttempt] = []
+        var unexplained: [OpenAttempt] = []
         for attempt in open {
             guard let sighting = queue.sighting(of: attempt, in: folder(of: attempt)) else {
                 missing.append(attempt)
                 continue
             }
             memory.misses[attempt.attempt.id] = nil
+            if sighting.phase == .ended(.failed(.exitCode)), try await report(of: attempt, sighting) == nil {
+                unexplained.append(attempt)
+            }
             changes += try await alone(attempt) { try await follow(attempt, sighting, among: queue, at: now) }
         }
-        changes += try await lookFor(missing, memory: &memory, at: now)
+        changes += try await lookFor(missing, explaining: unexplained, memory: &memory, at: now)
         await cancel(open, queue, memory: &memory, at: now)
         return changes
     }
@@ -98,6 +102,13 @@ struct MonitorCycle {
         return false
     }
 
+    private func report(
+        of open: OpenAttempt, _ sighting: JobSighting
+    ) async throws -> AttemptStateMachine.ExitReport? {
+        let (id, jobID, files) = (open.attempt.id, sighting.jobID, files)
+        return try await BlockingIO.run { files.report(of: id, jobID: jobID) }
+    }
+
     /// The job that was followed came second and did nothing: the attempt is the other job's.
     private func hand(
         _ open: OpenAttempt, to holder: Int64, insteadOf jobID: Int64, at now: Date
@@ -113,14 +124,20 @@ struct MonitorCycle {
     }
 
     /// Asks accounting, once for all of them, and the exit files for attempts that the queue does not show.
-    private func lookFor(_ missing: [OpenAttempt], memory: inout MonitorMemory, at now: Date) async throws -> Int {
+    ///
+    /// - Parameter unexplained: Attempts of which the queue says that they failed, and nobody says why: accounting may
+    ///   know, for example that memory ran out.
+    private func lookFor(
+        _ missing: [OpenAttempt], explaining unexplained: [OpenAttempt], memory: inout MonitorMemory, at now: Date
+    ) async throws -> Int {
         let unsubmitted = missing.filter { $0.attempt.jobID == nil && !$0.isReleased && $0.submissionEndsBy < now }
         let vanished = missing.filter { $0.attempt.jobID != nil }
-        guard !unsubmitted.isEmpty || !vanished.isEmpty else { return 0 }
+        let known = (vanished + unexplained).compactMap(\.attempt.jobID)
+        guard !unsubmitted.isEmpty || !known.isEmpty else { return 0 }
         var accounting: Sightings?
         do {
             if unsubmitted.isEmpty {
-                accounting = Sightings(try await scheduler.accounting(jobs: vanished.compactMap(\.attempt.jobID)))
+                accounting = Sightings(try await scheduler.accounting(jobs: known))
             } else {
                 let oldest = unsubmitted.map(\.attempt.createdAt).min() ?? now
                 accounting = Sightings(try await scheduler.accounting(since: oldest.addingTimeInterval(-60)))
@@ -129,6 +146,12 @@ struct MonitorCycle {
             clusters.update(cluster.name) { $0.problem = error.message }
         }
         var changes = 0
+        for open in unexplained {
+            guard let accounting, let sighting = accounting.sighting(of: open, in: folder(of: open)),
+                sighting.phase.isEnded, sighting.phase != .ended(.failed(.exitCode))
+            else { continue }
+            changes += try await alone(open) { try await follow(open, sighting, among: accounting, at: now) }
+        }
         for open in vanished {
             // A time window that was chosen for others may begin after this job's end.
             let isAnswered = unsubmitted.isEmpty

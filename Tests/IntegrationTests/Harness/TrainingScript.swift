@@ -36,6 +36,17 @@ struct TrainingScript: Sendable {
             sys.exit(3)
             """)
 
+    /// Takes a gigabyte, and keeps it until it is ended.
+    static let greedy = TrainingScript(
+        text: """
+            import time
+            taken = bytearray(1 << 30)
+            for page in range(0, len(taken), 4096):
+                taken[page] = 1
+            while True:
+                time.sleep(0.1)
+            """)
+
     /// Ends with a traceback, exit code 1.
     static let failing = TrainingScript(text: "raise ValueError('the wine is sour')")
 

@@ -11,6 +11,10 @@ struct CancelCommand: ClientCommand {
     @OptionGroup var output: OutputOptions
 
     func run(in session: Session) async throws {
-        try session.show(try await session.server.cancel(task: id)) { "Task \($0.id) \($0.state), asked to end\n" }
+        try session.show(try await session.server.cancel(task: id)) { task in
+            if task.state == "cancelled" { return "Task \(task.id) cancelled\n" }
+            return task.cancelRequestedAt != nil && task.finishedAt == nil
+                ? "Task \(task.id) \(task.state), asked to end\n" : "Task \(task.id) has ended already: \(task.state)\n"
+        }
     }
 }

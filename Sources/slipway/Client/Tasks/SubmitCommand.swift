@@ -42,8 +42,10 @@ struct SubmitCommand: ClientCommand {
     func run(in session: Session) async throws {
         let submission = try Submission(config: config, entrypoint: entrypoint, further: files)
         if dryRun {
+            // The script alone goes to standard output, where it can be kept as it is.
             return try session.show(try await session.server.preview(submission)) { preview in
-                preview.checks.map { "# \(TerminalText.plain($0))\n" }.joined() + preview.script
+                for check in preview.checks { session.terminal.note(TerminalText.plain(check)) }
+                return preview.script
             }
         }
         let display = ProgressDisplay("Sending", total: submission.body.length, on: session.terminal)

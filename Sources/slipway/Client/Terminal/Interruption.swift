@@ -30,6 +30,16 @@ enum Interruption {
             if first != nil { while await group.nextResult() != nil {} }
             return first
         }
-        if let received { raise(received) }
+        if let received { end(by: received) }
+    }
+
+    /// Threads of Swift's pool block signals: raised there, one would wait for ever, and the process would end well.
+    private static func end(by number: Int32) -> Never {
+        var signals = sigset_t()
+        sigemptyset(&signals)
+        sigaddset(&signals, number)
+        pthread_sigmask(SIG_UNBLOCK, &signals, nil)
+        raise(number)
+        exit(128 + number)
     }
 }

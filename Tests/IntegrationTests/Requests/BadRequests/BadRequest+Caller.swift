@@ -23,5 +23,6 @@ extension BadRequest {
         .request(
             "An Idempotency-Key of nothing", ["1 to 255"], at: ["Idempotency-Key"], headers: ["Idempotency-Key": ""]),
         .request("A dry run that is neither true nor false", ["dry_run"], at: ["dry_run"], query: "?dry_run=perhaps"),
+        .request("A misspelled parameter", ["known: dry_run"], at: ["dryrun"], query: "?dryrun=true"),
     ]
 }
