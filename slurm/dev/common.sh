@@ -111,9 +111,16 @@ write_state() {
 
 # The mirror that this machine gets its Debian from.
 debian_mirror() {
+    local mirror
     # shellcheck disable=SC2016 # apt's own placeholder
-    apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' 'Origin: Debian' 'Label: Debian' \
-        | sort -u | head -n 1
+    mirror=$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' 'Origin: Debian' 'Label: Debian' \
+        | sort -u | head -n 1)
+    # Before the first update apt does not know whose archives its sources are.
+    if [[ -z $mirror ]]; then
+        mirror=$(cat /etc/apt/sources.list /etc/apt/sources.list.d/debian.sources 2>/dev/null \
+            | sed -nE 's/^[^#]*(https?:[^ ]+).*/\1/p' | head -n 1) || true
+    fi
+    printf '%s\n' "$mirror"
 }
 
 port_is_free() { ! (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }

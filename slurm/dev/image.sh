@@ -14,11 +14,8 @@ digest=$(sha256sum "$definition" | cut -d' ' -f1)
 definition_for_this_machine() {
     local mirror
     mirror=$(debian_mirror)
-    if [[ $mirror == http* ]]; then
-        sed "s|^MirrorURL:.*|MirrorURL: ${mirror%/}|" "$definition"
-    else
-        cat "$definition"
-    fi
+    [[ $mirror == http* ]] || die "apt's sources name no Debian mirror to build the image from"
+    sed "s|^MirrorURL: MIRROR$|MirrorURL: ${mirror%/}|" "$definition"
 }
 
 # A machine may have settings for pip, and no pip yet.
