@@ -10,7 +10,7 @@ struct Database: Sendable {
         try await Self.translating {
             do {
                 return try await client.query(sql)
-            } catch let error as PostgresError where error.isConflictOfTransactions {
+            } catch let error as PostgresError where error.isSerializationFailure {
                 return try await client.query(sql)
             }
         }
@@ -40,9 +40,6 @@ extension PostgresError {
         return sqlState.hasPrefix("08") || sqlState.hasPrefix("53") || sqlState.hasPrefix("57P")
     }
 
-    /// A deadlock or a serialization failure (SQLSTATE 40P01, 40001): nothing was done.
-    var isConflictOfTransactions: Bool { sqlState == "40P01" || sqlState == "40001" }
-
-    /// A unique index refused the row (SQLSTATE 23505).
-    func violates(_ name: String) -> Bool { sqlState == "23505" && constraint == name }
+    /// This unique index refused the row.
+    func violates(_ name: String) -> Bool { isUniqueViolation && constraint == name }
 }

@@ -43,10 +43,11 @@ struct MonitorCycle {
                 continue
             }
             memory.misses[attempt.attempt.id] = nil
-            if sighting.phase == .ended(.failed(.exitCode)), try await report(of: attempt, sighting) == nil {
-                unexplained.append(attempt)
+            let traces = sighting.phase.isEnded ? try await traces(of: attempt, jobID: sighting.jobID) : Traces()
+            if sighting.phase == .ended(.failed(.exitCode)), traces.report == nil { unexplained.append(attempt) }
+            changes += try await alone(attempt) {
+                try await follow(attempt, sighting, leaving: traces, among: queue, at: now)
             }
-            changes += try await alone(attempt) { try await follow(attempt, sighting, among: queue, at: now) }
         }
         changes += try await lookFor(missing, explaining: unexplained, memory: &memory, at: now)
         await cancel(open, queue, memory: &memory, at: now)
@@ -71,19 +72,33 @@ struct MonitorCycle {
         }
     }
 
-    /// Acts on what a witness says of an attempt's job.
+    /// What jobs of an attempt left in its folder.
+    private struct Traces {
+        /// The exit file of the job that was asked for.
+        var report: AttemptStateMachine.ExitReport?
+        /// The job that took the attempt.
+        var holder: Int64?
+    }
+
+    private func traces(of open: OpenAttempt, jobID: Int64) async throws -> Traces {
+        let (id, files) = (open.attempt.id, files)
+        return try await BlockingIO.run {
+            Traces(report: files.report(of: id, jobID: jobID), holder: files.claimant(of: id))
+        }
+    }
+
+    /// Acts on what a witness says of an attempt's job; what the job left counts once it has ended.
     private func follow(
-        _ open: OpenAttempt, _ sighting: JobSighting, among sightings: Sightings, at now: Date
+        _ open: OpenAttempt, _ sighting: JobSighting, leaving traces: Traces, among sightings: Sightings, at now: Date
     ) async throws -> Bool {
         let id = open.attempt.id
-        var report: AttemptStateMachine.ExitReport?
+        let report = traces.report
         if sighting.phase.isEnded {
-            let (jobID, files) = (sighting.jobID, files)
-            let found = try await BlockingIO.run { (files.report(of: id, jobID: jobID), files.claimant(of: id)) }
-            if found.0 == nil, let holder = found.1, holder != jobID, sightings.shows(holder, in: folder(of: open)) {
-                return try await hand(open, to: holder, insteadOf: jobID, at: now)
+            if report == nil, let holder = traces.holder, holder != sighting.jobID,
+                sightings.shows(holder, in: folder(of: open))
+            {
+                return try await hand(open, to: holder, insteadOf: sighting.jobID, at: now)
             }
-            report = found.0
             let others = sightings.jobs(in: folder(of: open)).filter { !$0.phase.isEnded }
             // A cancelled attempt has ended when none of its jobs is left, should it ever have had two.
             if open.cancelRequested, !others.isEmpty { return false }
@@ -100,13 +115,6 @@ struct MonitorCycle {
             try await store.note(id, pendingReason: sighting.detail)
         }
         return false
-    }
-
-    private func report(
-        of open: OpenAttempt, _ sighting: JobSighting
-    ) async throws -> AttemptStateMachine.ExitReport? {
-        let (id, jobID, files) = (open.attempt.id, sighting.jobID, files)
-        return try await BlockingIO.run { files.report(of: id, jobID: jobID) }
     }
 
     /// The job that was followed came second and did nothing: the attempt is the other job's.
@@ -150,7 +158,10 @@ struct MonitorCycle {
             guard let accounting, let sighting = accounting.sighting(of: open, in: folder(of: open)),
                 sighting.phase.isEnded, sighting.phase != .ended(.failed(.exitCode))
             else { continue }
-            changes += try await alone(open) { try await follow(open, sighting, among: accounting, at: now) }
+            changes += try await alone(open) {
+                let traces = try await traces(of: open, jobID: sighting.jobID)
+                return try await follow(open, sighting, leaving: traces, among: accounting, at: now)
+            }
         }
         for open in vanished {
             // A time window that was chosen for others may begin after this job's end.
@@ -184,18 +195,16 @@ struct MonitorCycle {
     private func settle(
         _ open: OpenAttempt, _ accounting: Sightings?, isLost misses: MonitorMemory.Misses?, at now: Date
     ) async throws -> Bool {
-        let id = open.attempt.id
         guard let jobID = open.attempt.jobID else { return false }
         let sighting = accounting?.sighting(of: open, in: folder(of: open))
+        let traces = try await traces(of: open, jobID: jobID)
         if let sighting, let accounting, sighting.phase.isEnded {
-            return try await follow(open, sighting, among: accounting, at: now)
+            return try await follow(open, sighting, leaving: traces, among: accounting, at: now)
         }
-        let files = files
-        let (report, holder) = try await BlockingIO.run { (files.report(of: id, jobID: jobID), files.claimant(of: id)) }
-        if let report {
+        if let report = traces.report {
             return try await store.apply(AttemptStateMachine(open).exitFileRead(report))
         }
-        if let holder, holder != jobID, accounting?.shows(holder, in: folder(of: open)) == true {
+        if let holder = traces.holder, holder != jobID, accounting?.shows(holder, in: folder(of: open)) == true {
             return try await hand(open, to: holder, insteadOf: jobID, at: now)
         }
         guard let misses, sighting == nil, open.attempt.state != .lost else { return false }
@@ -210,7 +219,8 @@ struct MonitorCycle {
         let id = open.attempt.id
         guard let accounting else { return false }
         if let sighting = accounting.sighting(of: open, in: folder(of: open)) {
-            return try await follow(open, sighting, among: accounting, at: now)
+            let traces = try await traces(of: open, jobID: sighting.jobID)
+            return try await follow(open, sighting, leaving: traces, among: accounting, at: now)
         }
         let files = files
         // A job that took the attempt is there, even when neither witness shows it yet.
