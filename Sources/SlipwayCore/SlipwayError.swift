@@ -13,6 +13,8 @@ package struct SlipwayError: Error, Sendable, CustomStringConvertible {
         case forbidden
         /// The thing does not exist, or belongs to somebody else.
         case notFound
+        /// The thing was there and was removed for good.
+        case gone
         /// The thing exists but is in a state that does not allow this.
         case conflict
         /// More bytes than the limit.

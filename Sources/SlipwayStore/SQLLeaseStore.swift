@@ -1,3 +1,4 @@
+import Foundation
 package import Postgres
 package import SlipwayCore
 
@@ -28,6 +29,20 @@ package struct SQLLeaseStore: LeaseStore {
             RETURNING name
             """
         ).first != nil
+    }
+
+    package func release(_ name: String, of server: ServerID) async throws {
+        _ = try await database.query("DELETE FROM leases WHERE name = \(name) AND holder = \(server.uuid)")
+    }
+
+    package func living(_ servers: [ServerID], within seconds: Double) async throws -> Set<ServerID> {
+        let rows = try await database.query(
+            """
+            SELECT id FROM servers
+            WHERE id = ANY(\(servers.map { $0.uuid.uuidString })::text[]::uuid[])
+                AND alive_until > now() - make_interval(secs => \(seconds))
+            """)
+        return Set(try rows.map { ServerID(try $0.decode("id")) })
     }
 
     package func leave(_ server: ServerID) async throws {

@@ -15,10 +15,12 @@ extension SQLTaskStore {
                 ORDER BY id LIMIT \(limit) FOR UPDATE SKIP LOCKED),
             task AS (
                 UPDATE tasks SET state = 'submitting', attempt = tasks.attempt + 1, updated_at = now()
-                FROM due WHERE tasks.id = due.id AND tasks.state = 'queued' RETURNING tasks.id, tasks.attempt),
+                FROM due WHERE tasks.id = due.id AND tasks.state = 'queued'
+                RETURNING tasks.id, tasks.attempt, tasks.plan),
             attempt AS (
-                INSERT INTO attempts (task_id, number, cluster, state, submission_ends_by)
-                SELECT id, attempt, \(cluster)::text, 'submitting', now() + make_interval(secs => \(submissionSeconds))
+                INSERT INTO attempts (task_id, number, cluster, state, submission_ends_by, plan)
+                SELECT id, attempt, \(cluster)::text, 'submitting',
+                    now() + make_interval(secs => \(submissionSeconds)), plan
                 FROM task),
             event AS (
                 INSERT INTO events (task_id, attempt, state, witness, fact_at)
@@ -31,6 +33,7 @@ extension SQLTaskStore {
             FROM (
                 SELECT task_id, number FROM attempts
                 WHERE cluster = \(cluster) AND state = 'submitting' AND released
+                    AND (submit_after IS NULL OR submit_after <= now())
                 LIMIT \(limit) FOR UPDATE SKIP LOCKED) due
             WHERE attempts.task_id = due.task_id AND attempts.number = due.number AND attempts.state = 'submitting'
                 AND attempts.released
@@ -41,30 +44,50 @@ extension SQLTaskStore {
         return try await tasks(withIDs: ids)
     }
 
-    package func beginSubmission(_ id: Attempt.ID, submissionSeconds: Double) async throws -> Bool {
+    package func beginSubmission(_ id: Attempt.ID, submissionSeconds: Double) async throws -> Int? {
         try await database.query(
             """
-            UPDATE attempts SET submission_ends_by = now() + make_interval(secs => \(submissionSeconds))
+            UPDATE attempts SET submission_ends_by = now() + make_interval(secs => \(submissionSeconds)),
+                submissions = submissions + 1
             WHERE task_id = \(id.task.text) AND number = \(id.number) AND state = 'submitting' AND NOT released
                 AND submission_ends_by > now()
-            RETURNING number
+            RETURNING submissions
             """
-        ).first != nil
+        ).first?.decode("submissions")
     }
 
-    package func noteSubmissionEnded(_ id: Attempt.ID) async throws {
+    package func noteSubmissionEnded(
+        _ id: Attempt.ID, submission: Int, words: String, pause: Double
+    ) async throws {
         _ = try await database.query(
             """
-            UPDATE attempts SET submission_ends_by = now(), released = false
-            WHERE task_id = \(id.task.text) AND number = \(id.number) AND state = 'submitting'
+            WITH task AS (
+                UPDATE tasks SET message = \(words), updated_at = now()
+                FROM attempts a
+                WHERE tasks.id = \(id.task.text) AND tasks.attempt = \(id.number) AND tasks.state = 'submitting'
+                    AND a.task_id = tasks.id AND a.number = tasks.attempt AND a.submissions = \(submission)
+                RETURNING tasks.id, tasks.attempt),
+            attempt AS (
+                UPDATE attempts SET submission_ends_by = now(), released = false, message = \(words),
+                    submit_after = now() + make_interval(secs => \(pause))
+                FROM task
+                WHERE task_id = task.id AND number = task.attempt AND state = 'submitting'
+                    AND submissions = \(submission)),
+            event AS (
+                INSERT INTO events (task_id, attempt, state, witness, raw, fact_at)
+                SELECT id, attempt, 'submitting', 'sbatch', \(words)::text, now() FROM task)
+            SELECT pg_notify('slipway_tasks', id || ' submitting') FROM task
             """)
     }
 
-    package func releaseUnsubmitted(_ id: Attempt.ID, accountingLag: Double) async throws -> Bool {
+    package func releaseUnsubmitted(
+        _ id: Attempt.ID, submission: Int, accountingLag: Double
+    ) async throws -> Bool {
         try await database.query(
             """
             UPDATE attempts SET released = true
             WHERE task_id = \(id.task.text) AND number = \(id.number) AND state = 'submitting' AND NOT released
+                AND submissions = \(submission)
                 AND submission_ends_by + make_interval(secs => \(accountingLag)) < now()
             RETURNING number
             """
@@ -75,11 +98,11 @@ extension SQLTaskStore {
         try await database.query(
             """
             SELECT a.task_id, a.number, a.submission_ends_by, a.released, t.cancel_requested_at IS NOT NULL AS cancelling,
-                \(unsafe: Attempt.columns)
+                t.retries_left, \(unsafe: Attempt.columns)
             FROM attempts a JOIN tasks t ON t.id = a.task_id
             WHERE a.cluster = \(cluster) AND a.state IN ('submitting', 'pending', 'running')
             UNION ALL
-            SELECT a.task_id, a.number, a.submission_ends_by, a.released, false, \(unsafe: Attempt.columns)
+            SELECT a.task_id, a.number, a.submission_ends_by, a.released, false, t.retries_left, \(unsafe: Attempt.columns)
             FROM attempts a JOIN tasks t ON t.id = a.task_id AND t.attempt = a.number AND t.state = 'lost'
             WHERE \(includingLost) AND a.cluster = \(cluster) AND a.state = 'lost'
                 AND a.finished_at > now() - interval '7 days'
@@ -88,34 +111,42 @@ extension SQLTaskStore {
             let id = Attempt.ID(task: try row.taskID("task_id"), number: try row.decode("number"))
             return OpenAttempt(
                 attempt: try Attempt(id: id, row: row), cancelRequested: try row.decode("cancelling"),
-                submissionEndsBy: try row.decode("submission_ends_by"), isReleased: try row.decode("released"))
+                submissionEndsBy: try row.decode("submission_ends_by"), isReleased: try row.decode("released"),
+                retriesLeft: try row.decode("retries_left"))
         }
     }
 
     package func apply(_ transition: AttemptTransition) async throws -> Bool {
-        try await database.query(Self.statement(for: transition)).first != nil
+        try await database.query(try Self.statement(for: transition)).first != nil
     }
 
     /// One statement, so that task, attempt and event change together or not at all. The task's row comes first in
     /// every statement that changes both: it decides, and whoever waits for it waits in order.
-    static func statement(for transition: AttemptTransition) -> SQL {
+    static func statement(for transition: AttemptTransition) throws -> SQL {
         let facts = transition.facts
+        let next = transition.next
+        let plan = try next.map { String(decoding: try JSONEncoder().encode($0.plan), as: UTF8.self) }
+        let state = transition.taskState
+        let message = next?.message ?? transition.message
         return """
             WITH task AS (
                 UPDATE tasks SET
-                    state = \(transition.to.rawValue), reason = \(transition.reason?.rawValue),
-                    message = \(transition.message), updated_at = now(),
-                    finished_at = CASE WHEN \(transition.to.isFinal)::boolean THEN \(transition.factAt)::timestamptz END
+                    state = \(state.rawValue), reason = \(next == nil ? transition.reason?.rawValue : nil),
+                    message = \(message), updated_at = now(),
+                    finished_at = CASE WHEN \(state.isFinal)::boolean THEN \(transition.factAt)::timestamptz END,
+                    plan = coalesce(\(plan)::json, plan),
+                    retries_left = retries_left - CASE WHEN \(next != nil)::boolean THEN 1 ELSE 0 END
                 WHERE id = \(transition.id.task.text) AND attempt = \(transition.id.number)
                     AND state = \(transition.from.rawValue)
-                    AND (cancel_requested_at IS NULL OR NOT \(transition.to == .collecting)::boolean)
+                    AND (cancel_requested_at IS NULL OR NOT \(state == .collecting || next != nil)::boolean)
                 RETURNING id, attempt),
             moved AS (
                 UPDATE attempts SET
                     state = \(transition.to.rawValue), reason = \(transition.reason?.rawValue),
                     message = \(transition.message), released = false,
                     raw_state = coalesce(\(transition.raw), raw_state), pending_reason = \(facts.pendingReason),
-                    job_id = coalesce(\(facts.jobID), job_id),
+                    expected_start = \(facts.expectedStart), queue_position = NULL,
+                    job_id = coalesce(\(facts.jobID), job_id), restarts = coalesce(\(facts.restarts), restarts),
                     submitted_at = coalesce(\(facts.submittedAt), submitted_at),
                     started_at = coalesce(\(facts.startedAt), started_at),
                     finished_at = CASE WHEN attempts.state = 'lost' THEN \(facts.finishedAt)
@@ -126,19 +157,32 @@ extension SQLTaskStore {
                 FROM task WHERE task_id = task.id AND number = task.attempt),
             event AS (
                 INSERT INTO events (task_id, attempt, state, reason, witness, raw, message, fact_at)
-                SELECT id, attempt, \(transition.to.rawValue)::task_state,
+                SELECT id, attempt, \(state.rawValue)::task_state,
                     \(transition.reason?.rawValue)::failure_reason, \(transition.witness.rawValue)::witness,
-                    \(transition.raw)::text, \(transition.message)::text, \(transition.factAt)::timestamptz
+                    \(transition.raw)::text, \(message)::text, \(transition.factAt)::timestamptz
                 FROM task)
-            SELECT pg_notify('slipway_tasks', id || ' ' || \(transition.to.rawValue)::text) FROM task
+            SELECT pg_notify('slipway_tasks', id || ' ' || \(state.rawValue)::text) FROM task
             """
     }
 
-    package func note(_ id: Attempt.ID, pendingReason: String?) async throws {
+    package func hasJobs(cluster: String) async throws -> Bool {
+        try await database.query(
+            "SELECT FROM attempts WHERE cluster = \(cluster) AND state IN ('pending', 'running') LIMIT 1"
+        ).first != nil
+    }
+
+    package func note(_ waiting: [WaitingNote]) async throws {
+        guard !waiting.isEmpty else { return }
+        let notes = String(decoding: try JSONEncoder().encode(waiting), as: UTF8.self)
         _ = try await database.query(
             """
-            UPDATE attempts SET pending_reason = \(pendingReason)
-            WHERE task_id = \(id.task.text) AND number = \(id.number) AND state = 'pending'
+            UPDATE attempts SET pending_reason = n.reason, expected_start = to_timestamp(n."expectedStart"),
+                queue_position = n.position
+            FROM json_to_recordset(\(notes)::json)
+                AS n (task text, number integer, reason text, "expectedStart" double precision, position integer)
+            WHERE attempts.task_id = n.task AND attempts.number = n.number
+                AND (attempts.state = 'pending'
+                    OR attempts.state = 'running' AND attempts.pending_reason IS NOT NULL AND n.reason IS NOT NULL)
             """)
     }
 

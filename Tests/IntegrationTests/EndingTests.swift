@@ -34,7 +34,7 @@ struct EndingTests {
             let task = try await server.submit(TaskConfig(resources: ["time": .integer(1)]), .gated)
             let ended = try await task.until("failed", within: .seconds(200))
             #expect(ended.reason == "timeout")
-            #expect(ended.message == "The job reached its time limit.")
+            #expect(ended.message == "The job reached its time limit of 1 minute.")
             #expect(ended.resources.timeLimitMinutes == 1)
         }
     }

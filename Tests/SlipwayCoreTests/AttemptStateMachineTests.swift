@@ -52,7 +52,7 @@ struct AttemptStateMachineTests {
     @Test(
         "A state never goes back, and an unknown word changes nothing",
         arguments: [
-            (TaskState.running, JobSighting.Phase.waiting), (.running, .running), (.pending, .waiting),
+            (TaskState.running, JobSighting.Phase.running), (.pending, .waiting),
             (.running, .unknown), (.submitting, .unknown), (.pending, .unknown),
         ])
     func neverBack(state: TaskState, phase: JobSighting.Phase) {
@@ -102,7 +102,9 @@ struct AttemptStateMachineTests {
         let memory = machine.sighted(
             Self.sighting(.ended(.failed(.outOfMemory))), report: Self.report(exitCode: 137), at: Self.now)
         #expect(memory?.reason == .outOfMemory)
-        #expect(memory?.message == "The job ran out of memory at 300 MB.")
+        #expect(
+            memory?.message
+                == "The job ran out of memory: it asked for none, so the partition's default held, and had 300 MB.")
     }
 
     @Test("A start in whole seconds does not come before the submission")

@@ -12,6 +12,10 @@ package struct ClusterStatus: Sendable {
     package var lastContact: Date?
     /// Why the last call failed; nil when it did not.
     package var problem: String?
+    /// Whether Slurm keeps accounting on this cluster; nil before it was asked.
+    package var hasAccounting: Bool?
+    /// Why sacct did not answer when it was last asked; nil when it did.
+    package var accountingProblem: String?
 
     package init(
         name: String, partitions: [PartitionStatus] = [], nodes: [NodeStatus] = [], jobsWaiting: Int = 0,
@@ -56,6 +60,8 @@ package struct ClusterStatus: Sendable {
     /// One node as Slurm describes it.
     package struct NodeStatus: Sendable, Hashable {
         package var name: String
+        /// Slurm's names of the partitions that it is in.
+        package var partitions: [String]
         package var state: String
         package var cpusAllocated: Int
         package var cpusTotal: Int
@@ -63,9 +69,11 @@ package struct ClusterStatus: Sendable {
         package var gres: String?
 
         package init(
-            name: String, state: String, cpusAllocated: Int, cpusTotal: Int, memoryMegabytes: Int?, gres: String?
+            name: String, partitions: [String] = [], state: String, cpusAllocated: Int, cpusTotal: Int,
+            memoryMegabytes: Int?, gres: String?
         ) {
             self.name = name
+            self.partitions = partitions
             self.state = state
             self.cpusAllocated = cpusAllocated
             self.cpusTotal = cpusTotal

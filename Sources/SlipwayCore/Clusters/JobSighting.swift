@@ -33,11 +33,17 @@ package struct JobSighting: Sendable, Hashable {
     package var signal: Int?
     package var node: String?
     package var peakMemoryBytes: Int64?
+    package var partition: String
+    /// Slurm's weight of a waiting job: the highest starts first.
+    package var priority: Int64?
+    /// When Slurm expects to start a waiting job.
+    package var expectedStart: Date?
 
     package init(
         jobID: Int64, witness: Witness, phase: Phase, raw: String, detail: String? = nil, workingDirectory: String,
         submittedAt: Date? = nil, startedAt: Date? = nil, endedAt: Date? = nil, exitCode: Int? = nil,
-        signal: Int? = nil, node: String? = nil, peakMemoryBytes: Int64? = nil
+        signal: Int? = nil, node: String? = nil, peakMemoryBytes: Int64? = nil, partition: String = "",
+        priority: Int64? = nil, expectedStart: Date? = nil
     ) {
         self.jobID = jobID
         self.witness = witness
@@ -52,5 +58,13 @@ package struct JobSighting: Sendable, Hashable {
         self.signal = signal
         self.node = node
         self.peakMemoryBytes = peakMemoryBytes
+        self.partition = partition
+        self.priority = priority
+        self.expectedStart = expectedStart
     }
+
+    /// Slurm's words for a job that holds its nodes and stands still.
+    package static let suspendedWords: Set = ["SUSPENDED", "STOPPED"]
+
+    package var isSuspended: Bool { Self.suspendedWords.contains(raw) }
 }

@@ -9,10 +9,16 @@ package protocol BatchScheduler: Sendable {
     func queue() async throws(SlipwayError) -> [JobSighting]
 
     /// What accounting knows of these jobs. Jobs that it does not know are absent.
+    ///
+    /// - Throws: `SlipwayError` of code `unsupported` on a cluster without accounting, as does the one below.
     func accounting(jobs: [Int64]) async throws(SlipwayError) -> [JobSighting]
 
     /// What accounting knows of our user's jobs that were submitted after a time.
     func accounting(since: Date) async throws(SlipwayError) -> [JobSighting]
+
+    /// What the controller itself knows of these jobs, those that ended a moment ago included: for clusters without
+    /// accounting. Jobs that it does not know any more are absent.
+    func controller(jobs: [Int64]) async throws(SlipwayError) -> [JobSighting]
 
     /// Asks for the end of jobs; those that have ended already are no error.
     func cancel(jobs: [Int64]) async throws(SlipwayError)
@@ -41,6 +47,8 @@ package enum SubmitOutcome: Sendable, Hashable {
     case submitted(jobID: Int64)
     /// The scheduler certainly has no job, and asking again would not help; its own words.
     case rejected(String)
+    /// The scheduler has no job, because of a limit that may pass as others end; its own words.
+    case limited(String)
     /// Nobody knows whether there is a job: it has to be searched for before anything is sent again.
     case uncertain(String)
 }

@@ -4,6 +4,10 @@ package protocol LeaseStore: Sendable {
     func heartbeat(_ server: ServerID, seconds: Double) async throws
     /// Takes or renews a lease; false when another living server holds it.
     func acquire(_ name: String, for server: ServerID, seconds: Double) async throws -> Bool
+    /// Gives back one lease, if this server holds it.
+    func release(_ name: String, of server: ServerID) async throws
+    /// Those of these servers that were alive within the last `seconds`.
+    func living(_ servers: [ServerID], within seconds: Double) async throws -> Set<ServerID>
     /// Gives back all leases and claims of a server that ends in order.
     func leave(_ server: ServerID) async throws
     /// The database answers.

@@ -17,7 +17,8 @@ package protocol TaskStore: Sendable {
     func events(of id: TaskID, after: Int64, limit: Int) async throws -> [TaskEvent]
     /// Records the wish; a `queued` or `collecting` task is cancelled at once. Nil: no such task for this viewer.
     func requestCancel(_ id: TaskID, for viewer: Viewer) async throws -> MLTask?
-    /// Puts a task that failed, was cancelled or is lost back into `queued`; false when it is in another state.
+    /// Puts a task that failed, was cancelled or is lost back into `queued`; false when it is in another state,
+    /// or retention took its files or is at it.
     func requeue(_ id: TaskID, for viewer: Viewer) async throws -> Bool
     /// The config file as it was uploaded.
     func config(of id: TaskID, for viewer: Viewer) async throws -> String?
@@ -38,20 +39,28 @@ package protocol TaskStore: Sendable {
     /// - Parameter submissionSeconds: After this many seconds no sbatch for the attempt can be alive.
     func claimSubmittable(cluster: String, limit: Int, submissionSeconds: Double) async throws -> [MLTask]
     /// To be called right before sbatch is: from now on an sbatch for this attempt may be alive for so many seconds.
-    /// False: the attempt is not, or no longer, this caller's to submit.
-    func beginSubmission(_ id: Attempt.ID, submissionSeconds: Double) async throws -> Bool
-    /// The sbatch of this attempt has ended without a clear answer.
-    func noteSubmissionEnded(_ id: Attempt.ID) async throws
-    /// The search for this attempt's job ended without one: it may be handed to sbatch again. False while an sbatch
-    /// may have been alive within the last `accountingLag` seconds.
-    func releaseUnsubmitted(_ id: Attempt.ID, accountingLag: Double) async throws -> Bool
+    ///
+    /// - Returns: The number of this submission, from 1; nil where the attempt is not, or no longer, this caller's.
+    func beginSubmission(_ id: Attempt.ID, submissionSeconds: Double) async throws -> Int?
+    /// The sbatch of this submission has ended without naming a job; what it said is put on record.
+    ///
+    /// - Parameter pause: Seconds before the attempt may be handed to sbatch again, should a search free it.
+    func noteSubmissionEnded(_ id: Attempt.ID, submission: Int, words: String, pause: Double) async throws
+    /// The search for this attempt's job ended without one: it may be handed to sbatch again.
+    ///
+    /// - Parameter submission: The submission that was searched for.
+    /// - Returns: False where there was another submission since, or where an sbatch may have been alive within the
+    ///   last `accountingLag` seconds.
+    func releaseUnsubmitted(_ id: Attempt.ID, submission: Int, accountingLag: Double) async throws -> Bool
     /// Attempts in submitting, pending or running; on demand those, too, that were lost within the last week.
     func openAttempts(cluster: String, includingLost: Bool) async throws -> [OpenAttempt]
     /// Moves an attempt and its task, with an event; false when the attempt was not in `from` any more.
     @discardableResult
     func apply(_ transition: AttemptTransition) async throws -> Bool
-    /// Updates why an attempt waits, without a change of state.
-    func note(_ id: Attempt.ID, pendingReason: String?) async throws
+    /// Whether Slurm has a job of ours on this cluster that has not ended.
+    func hasJobs(cluster: String) async throws -> Bool
+    /// Updates what is known of waiting jobs, all at once, without a change of state.
+    func note(_ waiting: [WaitingNote]) async throws
     /// Replaces the job that an attempt follows by the one that really holds it.
     func adopt(_ id: Attempt.ID, jobID: Int64) async throws
     /// Claims up to `limit` tasks in `collecting` that no other living server works on; what this server claimed and
@@ -60,9 +69,10 @@ package protocol TaskStore: Sendable {
 }
 
 /// A running server process.
-package struct ServerID: Sendable, Hashable {
+package struct ServerID: Sendable, Hashable, CustomStringConvertible {
     package var uuid: UUID
     package init(_ uuid: UUID = UUID()) { self.uuid = uuid }
+    package var description: String { uuid.uuidString.lowercased() }
 }
 
 /// A hint that something changed.
@@ -82,10 +92,13 @@ package struct NewTask: Sendable {
     package var idempotencyKey: String?
     /// SHA-256 over the request's content.
     package var contentDigest: [UInt8]
+    /// The row is written within so many seconds of the id's time, or never: a folder without a row that is older
+    /// stays without.
+    package var seconds: Double
 
     package init(
         id: TaskID, ownerID: User.ID, specification: TaskSpecification, config: String, idempotencyKey: String?,
-        contentDigest: [UInt8]
+        contentDigest: [UInt8], seconds: Double
     ) {
         self.id = id
         self.ownerID = ownerID
@@ -93,6 +106,7 @@ package struct NewTask: Sendable {
         self.config = config
         self.idempotencyKey = idempotencyKey
         self.contentDigest = contentDigest
+        self.seconds = seconds
     }
 }
 
@@ -102,6 +116,8 @@ package enum InsertOutcome: Sendable {
     case keyTaken(MLTask, contentDigest: [UInt8])
     /// Another server made the same id in the same instant.
     case idTaken
+    /// More time than allowed has passed since the id was made; nothing is stored.
+    case tooLate
 }
 
 /// Which tasks a list shows, newest first.
@@ -135,11 +151,36 @@ package struct OpenAttempt: Sendable {
     package var submissionEndsBy: Date
     /// It was freed to be handed to sbatch again.
     package var isReleased: Bool
+    /// How many further attempts may follow by themselves.
+    package var retriesLeft: Int
 
-    package init(attempt: Attempt, cancelRequested: Bool, submissionEndsBy: Date, isReleased: Bool) {
+    package init(
+        attempt: Attempt, cancelRequested: Bool, submissionEndsBy: Date, isReleased: Bool, retriesLeft: Int = 0
+    ) {
         self.attempt = attempt
         self.cancelRequested = cancelRequested
         self.submissionEndsBy = submissionEndsBy
         self.isReleased = isReleased
+        self.retriesLeft = retriesLeft
+    }
+}
+
+/// What a waiting job's line in the queue said.
+package struct WaitingNote: Sendable, Hashable, Codable {
+    package var task: String
+    package var number: Int
+    /// Slurm's word for why it waits.
+    package var reason: String?
+    /// Seconds since 1970.
+    package var expectedStart: Double?
+    /// Place among Slipway's waiting jobs of the partition.
+    package var position: Int?
+
+    package init(_ id: Attempt.ID, reason: String?, expectedStart: Date?, position: Int?) {
+        self.task = id.task.text
+        self.number = id.number
+        self.reason = reason
+        self.expectedStart = expectedStart?.timeIntervalSince1970
+        self.position = position
     }
 }

@@ -24,8 +24,18 @@ package struct Attempt: Sendable, Identifiable {
     package var jobID: Int64?
     /// The witness's own word for the state, such as `CANCELLED by 1000`.
     package var rawState: String?
-    /// Slurm's word for why the job waits, such as `Priority`.
+    /// Slurm's word for why the job waits, such as `Priority`; of a running attempt: why a job that Slurm put back into
+    /// its queue waits.
     package var pendingReason: String?
+    /// When Slurm expects to start the waiting job, where it says so.
+    package var expectedStart: Date?
+    /// Place among Slipway's jobs that wait in the same partition, from 1; nil where it is not known.
+    package var queuePosition: Int?
+    /// How often Slurm put the job back into its queue.
+    package var restarts: Int
+    /// How often the attempt was handed to sbatch.
+    package var submissions: Int
+    package var plan: AttemptPlan
     package var createdAt: Date
     package var submittedAt: Date?
     package var startedAt: Date?
@@ -39,7 +49,8 @@ package struct Attempt: Sendable, Identifiable {
         id: ID, cluster: String, state: TaskState, reason: FailureReason? = nil, message: String? = nil,
         jobID: Int64? = nil, rawState: String? = nil, pendingReason: String? = nil, createdAt: Date,
         submittedAt: Date? = nil, startedAt: Date? = nil, finishedAt: Date? = nil, exitCode: Int? = nil,
-        signal: Int? = nil, node: String? = nil, peakMemoryBytes: Int64? = nil
+        signal: Int? = nil, node: String? = nil, peakMemoryBytes: Int64? = nil, expectedStart: Date? = nil,
+        queuePosition: Int? = nil, restarts: Int = 0, submissions: Int = 0, plan: AttemptPlan = .unchanged
     ) {
         self.id = id
         self.cluster = cluster
@@ -57,5 +68,10 @@ package struct Attempt: Sendable, Identifiable {
         self.signal = signal
         self.node = node
         self.peakMemoryBytes = peakMemoryBytes
+        self.expectedStart = expectedStart
+        self.queuePosition = queuePosition
+        self.restarts = restarts
+        self.submissions = submissions
+        self.plan = plan
     }
 }

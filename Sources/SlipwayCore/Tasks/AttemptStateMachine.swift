@@ -5,10 +5,13 @@ package import Foundation
 package struct AttemptStateMachine {
     private let attempt: Attempt
     private let cancelRequested: Bool
+    private let circumstances: RetryCircumstances?
 
-    package init(_ open: OpenAttempt) {
+    /// - Parameter circumstances: What an end is explained and tried again by; without them no attempt follows.
+    package init(_ open: OpenAttempt, circumstances: RetryCircumstances? = nil) {
         self.attempt = open.attempt
         self.cancelRequested = open.cancelRequested
+        self.circumstances = circumstances
     }
 
     /// What the job itself wrote at its end.
@@ -66,22 +69,24 @@ package struct AttemptStateMachine {
         case .unknown:
             return nil
         case .waiting:
-            guard rank < TaskState.pending.rank else { return nil }
-            return transition(
-                to: .pending, sighting.witness, raw: sighting.raw, at: sighting.submittedAt ?? now,
-                facts: facts(of: sighting, report: nil, pendingReason: sighting.detail))
+            if rank < TaskState.pending.rank {
+                return transition(
+                    to: .pending, sighting.witness, raw: sighting.raw, at: sighting.submittedAt ?? now,
+                    facts: facts(of: sighting, report: nil, pendingReason: sighting.detail))
+            }
+            return attempt.state == .running && !isWaitingAgain ? putBack(sighting, at: now) : nil
         case .running:
-            guard rank < TaskState.running.rank else { return nil }
-            return transition(
-                to: .running, sighting.witness, raw: sighting.raw, at: sighting.startedAt ?? now,
-                facts: facts(of: sighting, report: nil))
+            if rank < TaskState.running.rank {
+                return transition(
+                    to: .running, sighting.witness, raw: sighting.raw, at: sighting.startedAt ?? now,
+                    facts: facts(of: sighting, report: nil))
+            }
+            return attempt.state == .running ? wentOn(sighting, at: now) : nil
         case .ended(let ending):
             let end = sighting.endedAt ?? report?.finishedAt ?? now
             var known = facts(of: sighting, report: report)
             known.finishedAt = end
-            return ended(
-                ending, sighting.witness, raw: sighting.raw, report: report, exitCode: known.exitCode, at: end,
-                facts: known)
+            return ended(ending, sighting.witness, raw: sighting.raw, report: report, at: end, facts: known)
         }
     }
 
@@ -92,26 +97,67 @@ package struct AttemptStateMachine {
             signal: report.signal, node: report.node, peakMemoryBytes: report.peakMemoryBytes)
         return ended(
             report.exitCode == 0 ? .completed : .failed(.exitCode), .exitFile,
-            raw: "exit code \(report.exitCode)", report: report, exitCode: report.exitCode, at: report.finishedAt,
-            facts: known)
+            raw: "exit code \(report.exitCode)", report: report, at: report.finishedAt, facts: known)
     }
 
-    /// squeue and sacct answered so many times without the job, and it left no exit file.
-    package func vanished(misses: Int, over seconds: Double, at now: Date) -> AttemptTransition {
+    /// The witnesses answered so many times without the job, and it left no exit file.
+    package func vanished(
+        misses: Int, over seconds: Double, asked witnesses: String = "squeue and sacct", at now: Date
+    ) -> AttemptTransition {
         transition(
             to: .lost, .slipway,
             message: """
-                squeue and sacct answered \(misses) times over \(Int(seconds)) seconds and did not know job \
+                \(witnesses) answered \(misses) times over \(Int(seconds)) seconds and did not know job \
                 \(attempt.jobID.map { "\($0)" } ?? "?"), and it left no exit file.
                 """,
             at: now, facts: AttemptTransition.Facts(finishedAt: now))
     }
 
+    /// Slurm put the job of a running attempt back into its queue.
+    private var isWaitingAgain: Bool { attempt.state == .running && attempt.pendingReason != nil }
+
+    /// The state stays, for it never goes back; what happened is on record.
+    private func putBack(_ sighting: JobSighting, at now: Date) -> AttemptTransition {
+        var known = facts(of: sighting, report: nil, pendingReason: sighting.detail ?? sighting.raw)
+        known.restarts = attempt.restarts + 1
+        return transition(
+            to: .running, sighting.witness, raw: sighting.raw,
+            message:
+                "Slurm put the job back into its queue; it waits to start again (restart \(attempt.restarts + 1)).",
+            at: sighting.submittedAt ?? now, facts: known)
+    }
+
+    /// A running job that runs: news only where it was started anew, suspended, or resumed.
+    private func wentOn(_ sighting: JobSighting, at now: Date) -> AttemptTransition? {
+        var known = facts(of: sighting, report: nil)
+        let isStartedLater =
+            if let new = sighting.startedAt, let old = attempt.startedAt {
+                new.timeIntervalSince(old) > Self.sameStart
+            } else {
+                false
+            }
+        if isWaitingAgain || isStartedLater {
+            known.restarts = attempt.restarts + (isWaitingAgain ? 0 : 1)
+            return transition(
+                to: .running, sighting.witness, raw: sighting.raw,
+                message: "Slurm started the job again (restart \(known.restarts ?? 0)).",
+                at: sighting.startedAt ?? now, facts: known)
+        }
+        guard sighting.isSuspended != JobSighting.suspendedWords.contains(attempt.rawState ?? "") else { return nil }
+        return transition(
+            to: .running, sighting.witness, raw: sighting.raw,
+            message: sighting.isSuspended ? "The job is suspended." : "The job goes on after it was suspended.",
+            at: now, facts: known)
+    }
+
+    /// Seconds within which two witnesses' times are one start.
+    private static let sameStart = 2.0
+
     /// How far the attempt is known to have come. Of a lost one nothing is known: any word heals it.
     private var rank: Int { attempt.state == .lost ? TaskState.submitting.rank : attempt.state.rank }
 
     private func ended(
-        _ ending: JobSighting.Ending, _ witness: Witness, raw: String, report: ExitReport?, exitCode: Int?, at: Date,
+        _ ending: JobSighting.Ending, _ witness: Witness, raw: String, report: ExitReport?, at: Date,
         facts: AttemptTransition.Facts
     ) -> AttemptTransition {
         switch ending {
@@ -133,36 +179,33 @@ package struct AttemptStateMachine {
                 to: .cancelled, witness, raw: raw, message: "Cancelled on request.", at: at, facts: facts)
         case .failed(let reason):
             let final = reason == .exitCode ? report?.reason ?? reason : reason
-            return transition(
-                to: .failed, witness, raw: raw, reason: final,
-                message: sentence(for: final, report: report, exitCode: exitCode, raw: raw), at: at, facts: facts)
+            let sentence = FailureSentence(
+                attempt: attempt, specification: circumstances?.specification, facts: facts,
+                lastWords: report?.lastWords, raw: raw)
+            return failed(
+                transition(
+                    to: .failed, witness, raw: raw, reason: final, message: sentence.text(for: final), at: at,
+                    facts: facts))
         }
     }
 
-    private func sentence(for reason: FailureReason, report: ExitReport?, exitCode: Int?, raw: String) -> String {
-        switch reason {
-        case .exitCode:
-            let how =
-                if let signal = report?.signal {
-                    "The script was ended by signal \(signal)"
-                } else if let exitCode {
-                    "The script ended with exit code \(exitCode)"
-                } else {
-                    "The script failed"
-                }
-            return report?.lastWords.map { "\(how): \($0)" } ?? "\(how)."
-        case .timeout: return "The job reached its time limit."
-        case .outOfMemory:
-            return report?.peakMemoryBytes.map { "The job ran out of memory at \($0 >> 20) MB." }
-                ?? "The job ran out of memory."
-        case .nodeFailure: return "The node failed (\(raw))."
-        case .preempted: return "Slurm preempted the job."
-        case .image:
-            return report?.lastWords.map { "The image is missing or does not start: \($0)" }
-                ?? "The image is missing or does not start."
-        case .output: return "What the script left could not be packed."
-        case .rejected: return "Slurm refused the job."
+    /// Adds what follows a failure by the task's policy.
+    private func failed(_ transition: AttemptTransition) -> AttemptTransition {
+        guard let circumstances, let reason = transition.reason, let sentence = transition.message else {
+            return transition
         }
+        var transition = transition
+        switch circumstances.specification.retryPolicy.decide(after: reason, of: attempt, circumstances) {
+        case .none(let why):
+            if let why { transition.message = "\(sentence) \(why)" }
+        case .another(let plan):
+            let number = attempt.id.number
+            transition.next = AttemptTransition.Next(
+                plan: plan,
+                message:
+                    "Attempt \(number): \(sentence) Attempt \(number + 1) follows\(plan.words(since: attempt.plan)).")
+        }
+        return transition
     }
 
     private func facts(
@@ -177,7 +220,8 @@ package struct AttemptStateMachine {
             exitCode: report?.exitCode ?? sighting.exitCode,
             signal: report?.signal ?? sighting.signal,
             node: sighting.node ?? report?.node,
-            peakMemoryBytes: report?.peakMemoryBytes ?? sighting.peakMemoryBytes)
+            peakMemoryBytes: report?.peakMemoryBytes ?? sighting.peakMemoryBytes,
+            expectedStart: sighting.expectedStart)
     }
 
     private func transition(

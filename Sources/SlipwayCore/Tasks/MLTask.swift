@@ -18,6 +18,10 @@ package struct MLTask: Sendable, Identifiable {
     package var attempt: Attempt?
     /// What came out, once published.
     package var model: ModelReference?
+    /// When retention took the task's files but the logs.
+    package var filesPrunedAt: Date?
+    /// When retention took the logs.
+    package var logPrunedAt: Date?
 
     package init(
         id: TaskID, ownerID: User.ID, owner: String, specification: TaskSpecification, state: TaskState,

@@ -22,6 +22,10 @@ package struct TaskSpecification: Sendable, Hashable, Codable {
     package var resources: Resources
     /// `model_params` as JSON text.
     package var modelParameters: String
+    /// Nil where the config says nothing of it.
+    package var retry: RetryPolicy?
+    /// Where the task's end is told (`webhook_url`).
+    package var webhookURL: String?
 
     /// How the entrypoint is run.
     package enum Payload: Sendable, Hashable, Codable {
@@ -54,7 +58,7 @@ package struct TaskSpecification: Sendable, Hashable, Codable {
     package init(
         cluster: String, partition: String, image: String, account: String?, dataset: String, experiment: String,
         modelName: String, entrypoint: String, scriptPath: String, projectPath: String?, payload: Payload,
-        resources: Resources, modelParameters: String
+        resources: Resources, modelParameters: String, retry: RetryPolicy? = nil, webhookURL: String? = nil
     ) {
         self.cluster = cluster
         self.partition = partition
@@ -69,5 +73,9 @@ package struct TaskSpecification: Sendable, Hashable, Codable {
         self.payload = payload
         self.resources = resources
         self.modelParameters = modelParameters
+        self.retry = retry
+        self.webhookURL = webhookURL
     }
+
+    package var retryPolicy: RetryPolicy { retry ?? .standard }
 }

@@ -18,6 +18,15 @@ package final class ClusterService: Sendable {
         statuses.withLock { $0[cluster]?.lastContact }
     }
 
+    /// Whether Slurm keeps accounting on this cluster; nil before it was asked.
+    func hasAccounting(_ cluster: String) -> Bool? {
+        statuses.withLock { $0[cluster]?.hasAccounting }
+    }
+
+    func nodes(of cluster: String) -> [ClusterStatus.NodeStatus] {
+        statuses.withLock { $0[cluster]?.nodes ?? [] }
+    }
+
     func update(_ cluster: String, _ change: (inout ClusterStatus) -> Void) {
         statuses.withLock { change(&$0[cluster, default: ClusterStatus(name: cluster)]) }
     }

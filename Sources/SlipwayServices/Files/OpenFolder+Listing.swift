@@ -10,6 +10,22 @@ extension OpenFolder {
         return files
     }
 
+    /// What `body` makes of the names in a folder, one after the other, so that a folder of a million is no burden;
+    /// empty where there is no such folder. Blocks.
+    static func names<Value>(in path: String, _ body: (String) -> Value?) -> [Value] {
+        guard let stream = opendir(path) else { return [] }
+        defer { closedir(stream) }
+        var values: [Value] = []
+        while let entry = readdir(stream) {
+            let bytes = withUnsafeBytes(of: &entry.pointee.d_name) { Array($0.prefix { $0 != 0 }) }
+            guard let name = String(validating: bytes, as: UTF8.self), name != ".", name != "..",
+                let value = body(name)
+            else { continue }
+            values.append(value)
+        }
+        return values
+    }
+
     private func list(_ files: inout [TaskFile], prefix: String, depth: Int, limit: Int) {
         // closedir closes the descriptor that it reads.
         let copy = openat(descriptor, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)

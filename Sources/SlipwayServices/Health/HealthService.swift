@@ -17,6 +17,12 @@ package struct HealthService: Sendable {
             let detail =
                 status.problem ?? status.lastContact.map { "last contact \(Int(Date().timeIntervalSince($0))) s ago" }
                 ?? "not contacted by this server yet"
+            if let problem = status.accountingProblem {
+                checks.append(
+                    HealthCheck(
+                        name: "accounting of \(status.name)", isHealthy: false, isRequired: false,
+                        detail: "\(problem) Jobs are followed by squeue and their exit files meanwhile."))
+            }
             checks.append(
                 HealthCheck(
                     name: "cluster \(status.name)", isHealthy: status.problem == nil && !silent, isRequired: false,

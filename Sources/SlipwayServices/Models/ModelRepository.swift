@@ -6,6 +6,7 @@ import SlipwayCore
 /// The model repository's folders. All calls block.
 struct ModelRepository: Sendable {
     let folders: DataFolders
+    let server: ServerID
 
     /// Bytes of a model up to which its inputs and outputs are read when it is published.
     static let largestInspected: Int64 = 2 << 30
@@ -18,7 +19,7 @@ struct ModelRepository: Sendable {
 
     /// A new folder in which a version is put together.
     func makeStagingFolder() throws -> VersionFolder {
-        let folder = VersionFolder(path: "\(folders.staging)/\(UUID().uuidString.lowercased())")
+        let folder = VersionFolder(path: "\(folders.staging(of: server))/\(UUID().uuidString.lowercased())")
         try DurableFiles.createFolder(folder.path)
         return folder
     }

@@ -17,6 +17,7 @@ struct Collector: Service {
     let host: ModelHost
     let server: ServerID
     let bell: HintBell
+    let faults: Faults
     let logger: Logger
 
     private static let ground = 2.0
@@ -33,6 +34,7 @@ struct Collector: Service {
                 do {
                     let tasks = try await store.claimCollecting(limit: Self.batch, server: server)
                     isMore = tasks.count == Self.batch
+                    if !tasks.isEmpty { faults.pass(.outputClaimed) }
                     await withTaskCancellationShield {
                         await withTaskGroup { group in
                             for task in tasks { group.addTask { await collect(task) } }
@@ -99,11 +101,14 @@ struct Collector: Service {
                         .invalid,
                         "The archive's SHA-256 is \(copied.sha256), but the job wrote \(model.sha256) on its node.")
                 }
+                faults.pass(.archiveCopied)
                 return (copied, try repository.unpack(staged))
             }
+            faults.pass(.archiveUnpacked)
             let name = task.specification.modelName
             let version = try await models.reserve(
                 VersionReservation(name: name, task: task.id, ownerID: task.ownerID))
+            faults.pass(.versionReserved)
             let signature = await signature(of: staged, format: format, name: name, sha256: copied.sha256)
             let facts = PublishedFacts(
                 format: format, sha256: copied.sha256, bytes: copied.bytes, signature: signature)
@@ -111,8 +116,11 @@ struct Collector: Service {
             let isPublished = try await models.publish(
                 name: name, version: version, facts: facts, finishing: finish
             ) {
+                faults.pass(.publicationBegun)
                 try await BlockingIO.run { try repository.place(staged, name: name, version: version) }
+                faults.pass(.filesPlaced)
             }
+            faults.pass(.versionPublished)
             if !isPublished {
                 // The task was cancelled meanwhile, or another server was faster: what it placed is not ours to touch.
                 try await BlockingIO.run { DurableFiles.remove(staged.path) }

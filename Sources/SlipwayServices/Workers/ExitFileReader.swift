@@ -27,7 +27,7 @@ struct ExitFileReader: Sendable {
             finishedAt: Date(timeIntervalSince1970: Double(file.finishedAt)),
             node: file.node,
             peakMemoryBytes: file.peakMemoryBytes,
-            lastWords: file.exitCode == 0 ? nil : lastLine(ofLog: jobID, in: folders.task(id.task)))
+            lastWords: file.exitCode == 0 ? nil : lastWords(inLogOf: jobID, in: folders.task(id.task)))
     }
 
     /// Nodes' clocks may be ahead of the server's, by a day at most.
@@ -45,6 +45,7 @@ struct ExitFileReader: Sendable {
         case .image: .image
         case .node: .nodeFailure
         case .output: .output
+        case .timeLimit: .timeout
         case nil: nil
         }
     }
@@ -58,26 +59,11 @@ struct ExitFileReader: Sendable {
         return Int64(target)
     }
 
-    /// The last line with something on it, from the last four kibibytes, at most 500 characters.
-    private func lastLine(ofLog jobID: Int64, in task: TaskFolder) -> String? {
+    /// The script's last words, from the log's last 32 kibibytes.
+    private func lastWords(inLogOf jobID: Int64, in task: TaskFolder) -> String? {
         guard let log = StoredFile.at(task.log(jobID: jobID), within: task.path) else { return nil }
-        let data = log.content.contents(at: max(0, log.bytes - 4096), limit: 4096)
-        let lines = String(decoding: data, as: UTF8.self).split(whereSeparator: \.isNewline)
-        return lines.map { Self.withoutControls($0).trimmingCharacters(in: .whitespaces) }
-            .last { !$0.isEmpty && !$0.hasPrefix("slipway:") }
-            .map { String($0.prefix(500)) }
-    }
-
-    /// A database takes no NUL, and a terminal no escapes.
-    private static func withoutControls(_ line: Substring) -> String {
-        var text = String.UnicodeScalarView()
-        for scalar in line.unicodeScalars {
-            if scalar == "\t" {
-                text.append(" ")
-            } else if scalar.properties.generalCategory != .control {
-                text.append(scalar)
-            }
-        }
-        return String(text)
+        let tail: Int64 = 32 << 10
+        let data = log.content.contents(at: max(0, log.bytes - tail), limit: Int(tail))
+        return LastWords.of(log: String(decoding: data, as: UTF8.self))
     }
 }

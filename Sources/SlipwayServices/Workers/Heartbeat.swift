@@ -9,8 +9,8 @@ struct Heartbeat: Service {
     let logger: Logger
 
     /// Seconds for which a beat holds: what a killed server had claimed is free after them.
-    private static let validity = 10.0
-    private static let interval = 3.0
+    private static let validity = 8.0
+    private static let interval = 2.0
 
     func run() async throws {
         await cancelWhenGracefulShutdown { [self] in

@@ -11,49 +11,101 @@ struct Janitor: Service {
     let models: any ModelStore
     let repository: ModelRepository
     let leases: any LeaseStore
+    let lease: Lease
     let server: ServerID
+    /// Seconds after which what never came to an end is left over.
+    let leftoverAge: Double
+    let bell: HintBell
     let logger: Logger
 
-    /// Younger things may still be on their way, here or on another server.
-    private static let age = 86_400.0
     /// What is older was looked at before.
-    private static let oldest = age * 8
-    private static let interval = 3600.0
+    private static let oldest = 8 * 86_400.0
+    private static let longestInterval = 3600.0
+    /// Marks a server's folder that is being removed.
+    private static let removed = ".removed-"
 
     func run() async throws {
         await cancelWhenGracefulShutdown { [self] in
-            while !Task.isCancelled {
-                do {
-                    if try await leases.acquire("janitor", for: server, seconds: Self.interval) { try await sweep() }
-                } catch {
-                    logger.warning("clearing away failed", metadata: ["error": "\(error)"])
-                }
-                // Ends by cancellation when the server stops.
-                try? await Task.sleep(for: .seconds(Self.interval))
+            await withTaskGroup { group in
+                group.addTask { await lease.keep() }
+                group.addTask { await sweepAgainAndAgain() }
             }
         }
     }
 
-    private func sweep() async throws {
-        let folders = folders
-        let tasks = try await BlockingIO.run {
-            for folder in [folders.incoming, folders.staging] {
-                for entry in Self.entries(of: folder) where Self.isOld("\(folder)/\(entry)") {
-                    DurableFiles.remove("\(folder)/\(entry)")
+    private func sweepAgainAndAgain() async {
+        while !Task.isCancelled {
+            if lease.isHeld {
+                do {
+                    try await sweep()
+                } catch {
+                    logger.warning("clearing away failed", metadata: ["error": "\(error)"])
                 }
             }
+            guard await bell.wait(seconds: min(Self.longestInterval, leftoverAge)) else { return }
+        }
+    }
+
+    private func sweep() async throws {
+        for folder in [folders.incoming, folders.staging] { try await removeOfDeadServers(in: folder) }
+        try await putBackOrphans()
+        let (folders, age) = (folders, leftoverAge)
+        let tasks = try await BlockingIO.run(on: .bulk) {
             // The id tells a task's age: no other folder is looked at.
             let now = Date()
-            return Self.entries(of: folders.tasks).compactMap { TaskID($0) }.filter { id in
-                (Self.age...Self.oldest).contains(now.timeIntervalSince(id.createdAt))
+            return OpenFolder.names(in: folders.tasks) { name in
+                TaskID(name).flatMap { id in
+                    age <= now.timeIntervalSince(id.createdAt) && now.timeIntervalSince(id.createdAt) <= Self.oldest
+                        ? id : nil
+                }
             }
         }
         for start in stride(from: 0, to: tasks.count, by: 1000) {
             try await setAsideOrphans(among: Array(tasks[start..<min(start + 1000, tasks.count)]))
         }
         let repository = repository
-        for (name, version) in try await models.abandonStale(olderThan: Self.age) {
+        for (name, version) in try await models.abandonStale(olderThan: leftoverAge) {
             try await BlockingIO.run { repository.remove(name: name, version: version) }
+        }
+    }
+
+    /// A server's uploads and staged versions end with it. Its folder is renamed before it is emptied: a server that
+    /// was only paused finds nothing to go on with, and nothing that it moves elsewhere is touched.
+    private func removeOfDeadServers(in parent: String) async throws {
+        let names = try await BlockingIO.run { OpenFolder.names(in: parent) { $0 } }
+        let servers = names.compactMap { UUID(uuidString: $0) }.map { ServerID($0) }
+        let living = try await leases.living(servers, within: leftoverAge)
+        for name in names {
+            let id = UUID(uuidString: name).map { ServerID($0) }
+            if let id, living.contains(id) || id == server { continue }
+            guard id != nil || name.hasPrefix(Self.removed) else { continue }
+            // A server that has only just started may not have said so yet.
+            if id != nil, Self.age("\(parent)/\(name)") < leftoverAge { continue }
+            try await BlockingIO.run(on: .bulk) {
+                let marked = name.hasPrefix(Self.removed) ? name : Self.removed + name
+                if marked != name { try DurableFiles.rename("\(parent)/\(name)", to: "\(parent)/\(marked)") }
+                DurableFiles.remove("\(parent)/\(marked)")
+            }
+        }
+    }
+
+    /// Seconds since something was last put into a folder.
+    private static func age(_ path: String) -> Double {
+        var status = stat()
+        guard lstat(path, &status) == 0 else { return 0 }
+        return Date().timeIntervalSince1970 - Double(status.st_mtim.tv_sec)
+    }
+
+    /// A row that came after all, by a database that was restored or was the wrong one, has its folder again.
+    private func putBackOrphans() async throws {
+        let folders = folders
+        let orphans = try await BlockingIO.run { OpenFolder.names(in: folders.orphans) { TaskID($0) } }
+        guard !orphans.isEmpty else { return }
+        for id in try await store.existing(orphans) {
+            logger.notice("a task's folder that was set aside is put back", metadata: ["task": "\(id)"])
+            try await BlockingIO.run {
+                try DurableFiles.rename("\(folders.orphans)/\(id)", to: folders.task(id).path)
+            }
         }
     }
 
@@ -67,15 +119,5 @@ struct Janitor: Service {
                 try DurableFiles.rename(folders.task(id).path, to: "\(folders.orphans)/\(id)")
             }
         }
-    }
-
-    private static func entries(of folder: String) -> [String] {
-        (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-    }
-
-    private static func isOld(_ path: String) -> Bool {
-        var status = stat()
-        guard lstat(path, &status) == 0 else { return false }
-        return Date().timeIntervalSince1970 - Double(status.st_mtim.tv_sec) > age
     }
 }

@@ -6,83 +6,78 @@ import SlipwayCore
 /// Follows the jobs of one cluster: one squeue a cycle, at most one sacct, however many jobs there are.
 ///
 /// Of several servers the one that holds the cluster's lease does it. A server that lost its lease while it was paused
-/// does no harm: each of its changes names the state that it leaves.
+/// does no harm: it looks at its clock before it acts, and each of its changes names the state that it leaves.
 struct Monitor: Service {
     let cluster: ClusterConfiguration
-    let folders: DataFolders
     let store: any TaskStore
-    let leases: any LeaseStore
     let scheduler: any BatchScheduler
     let clusters: ClusterService
-    let server: ServerID
+    let lease: Lease
+    let cycle: MonitorCycle
+    let meter: MonitorMeter
     let bell: HintBell
-    /// Rung when an attempt was freed to be submitted again.
-    let dispatcherBell: HintBell
     let logger: Logger
 
-    /// Seconds for which the lease is taken, renewed each cycle: longer than a cycle whose calls all hang.
-    private var lease: Double { cluster.commandTimeout * 3 + 5 }
-    /// Seconds between looks at a cluster with nothing of ours on it, and at its partitions and nodes.
+    /// Seconds between looks at partitions and nodes, and at a cluster with nothing of ours on it.
+    private static let descriptionInterval = 60.0
     private static let idle = 30.0
     /// Seconds between looks for jobs that were lost.
     private static let lostInterval = 60.0
-    /// The longest pause in seconds while jobs are under way.
-    private static let longest = 5.0
 
     func run() async throws {
         await cancelWhenGracefulShutdown { [self] in
-            var memory = MonitorMemory()
-            var interval = cluster.pollInterval
-            while !Task.isCancelled {
-                let outcome = await look(&memory)
-                switch outcome {
-                case .changed: interval = cluster.pollInterval
-                case .unchanged: interval = min(interval * 1.5, max(cluster.pollInterval, Self.longest))
-                case .idle: interval = max(cluster.pollInterval, Self.idle)
-                case .notOurs: interval = max(cluster.pollInterval, 2)
-                }
-                // The floor is the cluster's: no hint makes the next call come earlier.
-                guard (try? await Task.sleep(for: .seconds(cluster.pollInterval))) != nil else { return }
-                if interval > cluster.pollInterval {
-                    guard await bell.wait(seconds: interval - cluster.pollInterval) else { return }
-                }
+            await withTaskGroup { group in
+                group.addTask { await lease.keep() }
+                group.addTask { await follow() }
             }
         }
     }
 
-    private enum Outcome {
-        case changed, unchanged, idle, notOurs
-    }
-
-    private func look(_ memory: inout MonitorMemory) async -> Outcome {
-        do {
-            guard try await leases.acquire("monitor/\(cluster.name)", for: server, seconds: lease) else {
+    private func follow() async {
+        var memory = MonitorMemory()
+        var pace = MonitorPace(floor: cluster.pollInterval)
+        while !Task.isCancelled {
+            guard lease.isHeld else {
                 // What was remembered is stale when the lease comes back.
                 memory = MonitorMemory()
-                return .notOurs
+                guard await bell.wait(seconds: Self.idle) else { return }
+                continue
             }
+            let (outcome, seconds) = await look(&memory)
+            pace.note(outcome, answeredIn: seconds)
+            guard (try? await Task.sleep(for: .seconds(pace.least))) != nil else { return }
+            if pace.interval > pace.least {
+                guard await bell.wait(seconds: pace.interval - pace.least) else { return }
+            }
+        }
+    }
+
+    /// - Returns: What came of it, and how many seconds squeue took.
+    private func look(_ memory: inout MonitorMemory) async -> (MonitorPace.Outcome, Double) {
+        let start = ContinuousClock.now
+        var seconds = 0.0
+        do {
             let includingLost = memory.lastSearchForLost < Date(timeIntervalSinceNow: -Self.lostInterval)
             let open = try await store.openAttempts(cluster: cluster.name, includingLost: includingLost)
             if includingLost { memory.lastSearchForLost = Date() }
-            if open.isEmpty, memory.lastLook > Date(timeIntervalSinceNow: -Self.idle) { return .idle }
+            if open.isEmpty, memory.lastLook > Date(timeIntervalSinceNow: -Self.idle) { return (.idle, 0) }
             memory.lastLook = Date()
-            let cycle = MonitorCycle(
-                cluster: cluster, files: ExitFileReader(folders: folders), folders: folders, store: store,
-                scheduler: scheduler, clusters: clusters, dispatcherBell: dispatcherBell, logger: logger)
-            let changes = try await cycle.run(open, memory: &memory)
             await describe(&memory)
-            return open.isEmpty ? .idle : changes > 0 ? .changed : .unchanged
+            let changes = try await cycle.run(open, memory: &memory, queueSeconds: &seconds)
+            await probeAccounting(open, &memory)
+            meter.cycleEnded(seconds: (ContinuousClock.now - start) / .seconds(1), attempts: open.count)
+            return (open.isEmpty ? .idle : changes > 0 ? .changed : .unchanged, seconds)
         } catch {
             let words = (error as? SlipwayError)?.message ?? "\(error)"
             clusters.update(cluster.name) { $0.problem = words }
             logger.warning(
                 "a look at the cluster failed", metadata: ["cluster": "\(cluster.name)", "error": "\(words)"])
-            return .unchanged
+            return (.failed, seconds)
         }
     }
 
     private func describe(_ memory: inout MonitorMemory) async {
-        guard memory.lastDescription < Date(timeIntervalSinceNow: -Self.idle) else { return }
+        guard memory.lastDescription < Date(timeIntervalSinceNow: -Self.descriptionInterval) else { return }
         memory.lastDescription = Date()
         do {
             let (partitions, nodes) = try await scheduler.resources()
@@ -94,26 +89,15 @@ struct Monitor: Service {
             clusters.update(cluster.name) { $0.problem = error.message }
         }
     }
-}
 
-/// What the Monitor remembers from cycle to cycle; losing it costs time, never truth.
-struct MonitorMemory {
-    /// Successful answers of both witnesses that did not know the job.
-    struct Misses {
-        var count: Int
-        var since: Date
-    }
-
-    var lastLook = Date.distantPast
-    var lastDescription = Date.distantPast
-    var lastSearchForLost = Date.distantPast
-    var misses: [Attempt.ID: Misses] = [:]
-    var cancelled: [Attempt.ID: Date] = [:]
-
-    /// Forgets attempts that are no longer open.
-    mutating func keep(_ open: some Sequence<Attempt.ID>) {
-        let ids = Set(open)
-        misses = misses.filter { ids.contains($0.key) }
-        cancelled = cancelled.filter { ids.contains($0.key) }
+    /// While jobs are under way and nothing was to be asked of accounting, asks it of one job now and then: that it is
+    /// away is to be known before it is needed.
+    private func probeAccounting(_ open: [OpenAttempt], _ memory: inout MonitorMemory) async {
+        guard memory.lastAccounting < Date(timeIntervalSinceNow: -Self.descriptionInterval),
+            clusters.hasAccounting(cluster.name) != false, let job = open.lazy.compactMap(\.attempt.jobID).first
+        else { return }
+        _ = await cycle.askAccounting(&memory) { scheduler throws(SlipwayError) in
+            try await scheduler.accounting(jobs: [job])
+        }
     }
 }

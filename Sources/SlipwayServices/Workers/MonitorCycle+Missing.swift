@@ -1,0 +1,174 @@
+import Foundation
+import Logging
+import SlipwayCore
+
+/// What the queue does not show.
+extension MonitorCycle {
+    /// A job is lost after so many answered questions …
+    private static let missesToLose = 5
+    /// … over at least so many seconds.
+    private static let secondsToLose = 60.0
+    /// Jobs that accounting is asked for at a time: Linux limits the length of an argument.
+    private static let jobsPerQuestion = 5000
+
+    /// Asks accounting, once for all of them, and the exit files for attempts that the queue does not show.
+    ///
+    /// - Parameter unexplained: Attempts of which the queue says that they failed: accounting may know why, for example
+    ///   that memory ran out.
+    func lookFor(
+        _ missing: [OpenAttempt], explaining unexplained: [OpenAttempt], memory: inout MonitorMemory, at now: Date
+    ) async throws -> Int {
+        let unsubmitted = missing.filter { $0.attempt.jobID == nil && !$0.isReleased && $0.submissionEndsBy < now }
+        // Those that are lost already come last: they have waited, and can.
+        let vanished = missing.filter { $0.attempt.jobID != nil && $0.attempt.state != .lost }
+        let lost = missing.filter { $0.attempt.jobID != nil && $0.attempt.state == .lost }
+        let asked = Array((unexplained + vanished + lost).prefix(Self.jobsPerQuestion))
+        guard !unsubmitted.isEmpty || !asked.isEmpty else { return 0 }
+        let answer = await ask(
+            about: asked.compactMap(\.attempt.jobID), submittedSince: start(of: unsubmitted), &memory)
+        faults.pass(.accountingRead)
+        let ids = Set(unexplained.map(\.attempt.id))
+        var changes = try await act(on: asked.filter { ids.contains($0.attempt.id) }) { open in
+            guard case .sightings(let accounting) = answer,
+                let sighting = accounting.sighting(of: open, in: folder(of: open)), sighting.phase.isEnded,
+                sighting.phase != .ended(.failed(.exitCode))
+            else { return false }
+            return try await follow(open, sighting, among: accounting, at: now)
+        }
+        // A time window that was chosen for others may begin after a job's end: that is no answer about it.
+        let isAnswer = answer.isAnswer && unsubmitted.isEmpty
+        let settled = asked.filter { !ids.contains($0.attempt.id) }.map { open in
+            (open, isAnswer ? patience(for: open, memory: &memory, at: now) : nil)
+        }
+        changes += try await act(on: settled) { try await settle($0.0, answer, isLost: $0.1, at: now) }
+        changes += try await act(on: unsubmitted) { try await search($0, answer, at: now) }
+        return changes
+    }
+
+    /// What the second witness said.
+    enum SecondAnswer {
+        case sightings(Sightings)
+        /// The cluster keeps no accounting: the queue's word stands alone.
+        case noWitness
+        /// It is away. Nothing follows from that.
+        case none
+
+        var isAnswer: Bool {
+            switch self {
+            case .sightings, .noWitness: true
+            case .none: false
+            }
+        }
+
+        var sightings: Sightings? {
+            if case .sightings(let sightings) = self { sightings } else { nil }
+        }
+    }
+
+    private func ask(
+        about jobs: [Int64], submittedSince start: Date?, _ memory: inout MonitorMemory
+    ) async -> SecondAnswer {
+        if clusters.hasAccounting(cluster.name) != false {
+            let answer = await askAccounting(&memory) { scheduler throws(SlipwayError) in
+                if let start { return try await scheduler.accounting(since: start) }
+                return try await scheduler.accounting(jobs: jobs)
+            }
+            guard case .noWitness = answer else { return answer }
+        }
+        do {
+            return .sightings(Sightings(try await scheduler.controller(jobs: jobs)))
+        } catch {
+            clusters.update(cluster.name) { $0.problem = error.message }
+            return .none
+        }
+    }
+
+    /// Asks accounting, and keeps on record whether it answered.
+    func askAccounting(
+        _ memory: inout MonitorMemory, _ question: (any BatchScheduler) async throws(SlipwayError) -> [JobSighting]
+    ) async -> SecondAnswer {
+        memory.lastAccounting = Date()
+        do {
+            let answer = try await question(scheduler)
+            clusters.update(cluster.name) {
+                $0.hasAccounting = true
+                $0.accountingProblem = nil
+            }
+            return .sightings(Sightings(answer))
+        } catch {
+            let isKept = error.code != .unsupported
+            clusters.update(cluster.name) {
+                $0.hasAccounting = isKept ? $0.hasAccounting : false
+                $0.accountingProblem = isKept ? error.message : nil
+            }
+            return isKept ? .none : .noWitness
+        }
+    }
+
+    /// When the first of the submissions that are searched for may have happened.
+    private func start(of unsubmitted: [OpenAttempt]) -> Date? {
+        // An sbatch lives at most twice its time limit; another minute is for clocks that differ.
+        unsubmitted.map(\.submissionEndsBy).min()?.addingTimeInterval(-cluster.commandTimeout * 2 - 60)
+    }
+
+    /// Counts an answer of both witnesses that may turn out not to know the job.
+    ///
+    /// - Returns: The misses, once there are enough of them over enough time.
+    private func patience(
+        for open: OpenAttempt, memory: inout MonitorMemory, at now: Date
+    ) -> MonitorMemory.Misses? {
+        let misses = memory.miss(open.attempt.id, at: now)
+        let seconds = max(Self.secondsToLose, cluster.accountingLag * 2)
+        return misses.count >= Self.missesToLose && now.timeIntervalSince(misses.since) >= seconds ? misses : nil
+    }
+
+    /// An attempt whose job left the queue: accounting first, then the exit file, then patience.
+    private func settle(
+        _ open: OpenAttempt, _ answer: SecondAnswer, isLost misses: MonitorMemory.Misses?, at now: Date
+    ) async throws -> Bool {
+        guard let jobID = open.attempt.jobID else { return false }
+        let accounting = answer.sightings
+        let sighting = accounting?.sighting(of: open, in: folder(of: open))
+        if let sighting, let accounting, sighting.phase.isEnded {
+            return try await follow(open, sighting, among: accounting, at: now)
+        }
+        let traces = try await traces(of: open, jobID: jobID)
+        if let report = traces.report {
+            let circumstances = try await circumstances(of: open, nodes: report.node)
+            return try await apply(AttemptStateMachine(open, circumstances: circumstances).exitFileRead(report))
+        }
+        if let holder = traces.holder, holder != jobID, accounting?.shows(holder, in: folder(of: open)) == true {
+            return try await hand(open, to: holder, insteadOf: jobID, at: now)
+        }
+        guard let misses, sighting == nil, open.attempt.state != .lost else { return false }
+        return try await apply(
+            AttemptStateMachine(open).vanished(
+                misses: misses.count, over: now.timeIntervalSince(misses.since),
+                asked: clusters.hasAccounting(cluster.name) == false ? "squeue" : "squeue and sacct", at: now))
+    }
+
+    /// An attempt that may or may not have become a job. It is handed over again only when both witnesses answered,
+    /// late enough for accounting to know, and no job has taken it.
+    private func search(_ open: OpenAttempt, _ answer: SecondAnswer, at now: Date) async throws -> Bool {
+        let id = open.attempt.id
+        guard answer.isAnswer else { return false }
+        if let accounting = answer.sightings, let sighting = accounting.sighting(of: open, in: folder(of: open)) {
+            return try await follow(open, sighting, among: accounting, at: now)
+        }
+        let files = files
+        // A job that took the attempt is there, even when neither witness shows it yet.
+        guard try await BlockingIO.run({ files.claimant(of: id) }) == nil,
+            now > open.submissionEndsBy.addingTimeInterval(cluster.accountingLag)
+        else { return false }
+        if open.cancelRequested {
+            return try await apply(AttemptStateMachine(open).cancelledBeforeSubmission(at: now))
+        }
+        let isReleased = try await store.releaseUnsubmitted(
+            id, submission: open.attempt.submissions, accountingLag: cluster.accountingLag)
+        guard isReleased else { return false }
+        faults.pass(.attemptReleased)
+        logger.notice("no job was found for an attempt; it is submitted again", metadata: ["attempt": "\(id)"])
+        dispatcherBell.ring()
+        return true
+    }
+}
