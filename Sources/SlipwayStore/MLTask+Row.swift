@@ -7,6 +7,7 @@ extension MLTask {
     static let columns = """
         t.id, t.owner_id, u.name AS owner, t.specification::text AS specification, t.state::text AS state,
         t.reason::text AS reason, t.message, t.created_at, t.updated_at, t.finished_at, t.cancel_requested_at,
+        t.files_pruned_at, t.log_pruned_at,
         v.name AS model_name, v.version AS model_version, v.sha256 AS model_sha256, v.bytes AS model_bytes,
         a.number AS attempt_number, \(Attempt.columns)
         """
@@ -36,6 +37,8 @@ extension MLTask {
             cancelRequestedAt: try row.decode("cancel_requested_at"),
             attempt: try number.map { try Attempt(id: Attempt.ID(task: id, number: $0), row: row) },
             model: try ModelReference(taskRow: row))
+        filesPrunedAt = try row.decode("files_pruned_at")
+        logPrunedAt = try row.decode("log_pruned_at")
     }
 }
 

@@ -33,8 +33,9 @@ package struct SQLModelStore: ModelStore {
             let version = try row.decode("last_version", as: Int.self)
             _ = try await connection.query(
                 """
-                INSERT INTO model_versions (name, version, task_id, owner_id)
-                VALUES (\(reservation.name), \(version), \(reservation.task?.text), \(reservation.ownerID.number))
+                INSERT INTO model_versions (name, version, task_id, owner_id, cluster)
+                VALUES (\(reservation.name), \(version), \(reservation.task?.text), \(reservation.ownerID.number),
+                    (SELECT cluster FROM tasks WHERE id = \(reservation.task?.text)))
                 """)
             return version
         }
@@ -47,7 +48,7 @@ package struct SQLModelStore: ModelStore {
         let signature = try facts.signature.map { String(decoding: try JSONEncoder().encode($0), as: UTF8.self) }
         return try await database.transaction { connection in
             if let finishing {
-                let moved = try await connection.query(SQLTaskStore.statement(for: finishing))
+                let moved = try await connection.query(try SQLTaskStore.statement(for: finishing))
                 guard moved.first != nil else { return false }
             }
             let published = try await connection.query(

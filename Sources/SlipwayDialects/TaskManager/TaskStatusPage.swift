@@ -16,7 +16,7 @@ struct TaskStatusPage {
 
     static func load(_ task: MLTask, services: Services, user: User) async throws -> TaskStatusPage {
         var log: String?
-        if let file = try await services.tasks.log(task.id.text, as: user) {
+        if task.logPrunedAt == nil, let file = try await services.tasks.log(task.id.text, as: user) {
             log = try? await FileReading.tail(of: file, bytes: logBytes)
         }
         let events = try await services.tasks.pastEvents(task.id.text, as: user)
@@ -70,6 +70,9 @@ struct TaskStatusPage {
     }
 
     private var logPart: HTML {
+        if let date = task.logPrunedAt {
+            return "<p class=\"muted\">It was removed by retention on \(Self.time(date)).</p>"
+        }
         guard let log else { return "<p class=\"muted\">There is none yet.</p>" }
         return """
             <pre>\(log)</pre><p><a href="/api/v1/tasks/\(task.id.text)/log">The whole log</a></p>

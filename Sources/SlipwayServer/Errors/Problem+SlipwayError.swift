@@ -14,6 +14,7 @@ extension Problem {
             headers[.wwwAuthenticate] = "Bearer error=\"invalid_token\""
         case .forbidden: status = .forbidden
         case .notFound: status = .notFound
+        case .gone: status = .gone
         case .conflict: status = .conflict
         case .tooLarge: status = .contentTooLarge
         case .unavailable:

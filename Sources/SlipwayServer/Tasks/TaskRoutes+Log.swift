@@ -22,6 +22,7 @@ extension TaskRoutes {
         let id = try call.parameter("id")
         if try call.query.flag("follow") {
             let task = try await services.tasks.task(id, as: user)
+            try TaskService.refuseWithoutLog(task)
             let follower = LogFollower(tasks: services.tasks, task: task, user: user)
             return Response(
                 status: .ok, headers: [.contentType: "text/plain; charset=utf-8"],

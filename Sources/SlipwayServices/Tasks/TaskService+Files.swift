@@ -13,6 +13,7 @@ extension TaskService {
     /// What the job of the present attempt printed; nil where there is nothing yet.
     package func log(_ id: String, as user: User) async throws -> StoredFile? {
         let task = try await task(id, as: user)
+        try Self.refuseWithoutLog(task)
         guard let jobID = task.attempt?.jobID else { return nil }
         let folder = configuration.folders.task(task.id)
         let path = folder.log(jobID: jobID)
@@ -21,7 +22,9 @@ extension TaskService {
 
     /// Regular files of the task's folder, at most 10,000, by path.
     package func files(_ id: String, as user: User) async throws -> [TaskFile] {
-        let folder = configuration.folders.task(try await task(id, as: user).id).path
+        let task = try await task(id, as: user)
+        try Self.refuseWithoutFiles(task)
+        let folder = configuration.folders.task(task.id).path
         return try await BlockingIO.run {
             guard let files = OpenFolder(folder)?.files(limit: 10_000) else { return [] }
             return files.sorted { $0.path < $1.path }
@@ -30,9 +33,13 @@ extension TaskService {
 
     /// - Throws: `SlipwayError` of code `notFound` for what is not a regular file within the task's folder.
     package func file(_ id: String, path: String, as user: User) async throws -> StoredFile {
-        let folder = configuration.folders.task(try await task(id, as: user).id).path
+        let task = try await task(id, as: user)
+        let folder = configuration.folders.task(task.id).path
         // A script may leave links in its folder: none is followed, in any component.
         guard let file = try await BlockingIO.run({ StoredFile.at("\(folder)/\(path)", within: folder) }) else {
+            // Logs may be kept longer than what lay beside them: what is still there was answered.
+            try Self.refuseWithoutFiles(task)
+            if TaskFolder.part(of: Array(path.utf8), isFolder: false) == .log { try Self.refuseWithoutLog(task) }
             throw SlipwayError(.notFound, "Task \(id) has no file “\(path.prefix(200))”.")
         }
         return file
