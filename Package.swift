@@ -75,8 +75,8 @@ let package = Package(
         .target(
             name: "SlipwayServices",
             dependencies: [
-                "Archives", "CAssets", "Inference", "SlipwayCore", "Slurm", crypto, cryptoExtras, logging, nioCore,
-                nioPosix, serviceLifecycle, subprocess, systemPackage, yams,
+                "Archives", "CAssets", "Inference", "SlipwayCore", "Slurm", asyncHTTPClient, crypto, cryptoExtras,
+                logging, nioCore, nioHTTP1, nioPosix, serviceLifecycle, subprocess, systemPackage, yams,
             ],
             swiftSettings: swiftSettings),
         .target(
@@ -122,8 +122,10 @@ let package = Package(
         .testTarget(
             name: "IntegrationTests",
             dependencies: [
-                "SlipwayAPI", "SlipwayClient", asyncHTTPClient, crypto, nioCore, nioFoundationCompat, nioHTTP1,
-                subprocess, systemPackage,
+                // SlipwayServices for the names of the fault points alone.
+                "SlipwayAPI", "SlipwayClient", "SlipwayServices", asyncHTTPClient, crypto, nioCore, nioFoundationCompat,
+                nioHTTP1,
+                nioPosix, subprocess, systemPackage,
             ], swiftSettings: swiftSettings),
         .testTarget(name: "MultipartTests", dependencies: ["Multipart", nioCore], swiftSettings: swiftSettings),
         .testTarget(
@@ -139,8 +141,8 @@ let package = Package(
                 "SlipwayAPI", "SlipwayCore", "SlipwayDialects", "SlipwayServer", httpTypes, hummingbird, nioCore,
             ], swiftSettings: swiftSettings),
         .testTarget(
-            name: "SlipwayServicesTests", dependencies: ["SlipwayCore", "SlipwayServices"], swiftSettings: swiftSettings
-        ),
+            name: "SlipwayServicesTests", dependencies: ["SlipwayCore", "SlipwayServices", asyncHTTPClient],
+            swiftSettings: swiftSettings),
         .testTarget(name: "SlurmTests", dependencies: ["Slurm"], swiftSettings: swiftSettings),
     ]
 )

@@ -8,6 +8,24 @@ static const unsigned char spine_up[] = {
 static const unsigned char spine_down[] = {
 #embed "../../migrations/0001_spine.down.sql"
 };
+static const unsigned char retries_up[] = {
+#embed "../../migrations/0002_retries.up.sql"
+};
+static const unsigned char retries_down[] = {
+#embed "../../migrations/0002_retries.down.sql"
+};
+static const unsigned char webhooks_up[] = {
+#embed "../../migrations/0003_webhooks.up.sql"
+};
+static const unsigned char webhooks_down[] = {
+#embed "../../migrations/0003_webhooks.down.sql"
+};
+static const unsigned char retention_up[] = {
+#embed "../../migrations/0004_retention.up.sql"
+};
+static const unsigned char retention_down[] = {
+#embed "../../migrations/0004_retention.down.sql"
+};
 static const unsigned char job_template[] = {
 #embed "../../slurm/templates/job.sbatch"
 };
@@ -15,6 +33,12 @@ static const unsigned char job_template[] = {
 static const slipway_asset migrations[] = {
     {"0001_spine.up.sql", spine_up, sizeof spine_up},
     {"0001_spine.down.sql", spine_down, sizeof spine_down},
+    {"0002_retries.up.sql", retries_up, sizeof retries_up},
+    {"0002_retries.down.sql", retries_down, sizeof retries_down},
+    {"0003_webhooks.up.sql", webhooks_up, sizeof webhooks_up},
+    {"0003_webhooks.down.sql", webhooks_down, sizeof webhooks_down},
+    {"0004_retention.up.sql", retention_up, sizeof retention_up},
+    {"0004_retention.down.sql", retention_down, sizeof retention_down},
 };
 
 const slipway_asset *slipway_migrations(size_t *count) {

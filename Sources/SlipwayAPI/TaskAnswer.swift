@@ -21,6 +21,12 @@ package struct TaskAnswer: Codable, Sendable {
     package var executionMode: String
     package var modelParams: JSONValue
     package var resources: ResourcesAnswer
+    /// When a failed attempt is followed by another one by itself.
+    package var retry: RetryAnswer?
+    /// Where the task's end is told, as the config has it.
+    package var webhookURL: String?
+    /// How far that has come; only in the answer to the question for one task, once there is something to tell.
+    package var webhook: WebhookAnswer?
     package var createdAt: Date
     package var updatedAt: Date
     package var finishedAt: Date?
@@ -39,6 +45,10 @@ package struct TaskAnswer: Codable, Sendable {
     package var signal: Int?
     package var peakMemoryBytes: Int64?
     package var model: ModelReferenceAnswer?
+    /// When retention removed the task's files but the logs; absent while they are kept.
+    package var filesPrunedAt: Date?
+    /// When retention removed the logs; absent while they are kept.
+    package var logPrunedAt: Date?
     /// When Slipway last heard from the cluster, for a task that is not at its end.
     package var dataAsOf: Date
     /// Addresses of what belongs to the task: `self`, `events`, `log`, `script`, `files`, `cancel`, `retry`, `model`.
@@ -50,7 +60,9 @@ package struct TaskAnswer: Codable, Sendable {
         case entrypoint
         case executionMode = "execution_mode"
         case modelParams = "model_params"
-        case resources
+        case resources, retry
+        case webhookURL = "webhook_url"
+        case webhook
         case createdAt = "created_at"
         case updatedAt = "updated_at"
         case finishedAt = "finished_at"
@@ -65,6 +77,8 @@ package struct TaskAnswer: Codable, Sendable {
         case signal
         case peakMemoryBytes = "peak_memory_bytes"
         case model
+        case filesPrunedAt = "files_pruned_at"
+        case logPrunedAt = "log_pruned_at"
         case dataAsOf = "data_as_of"
         case links
     }

@@ -12,6 +12,7 @@ package struct Services: Sendable {
     package let clusters: ClusterService
     package let users: UserService
     package let health: HealthService
+    package let webhooks: WebhookService
     package let metrics: ServiceMetrics
     /// To be run beside the server, in this order.
     package let workers: [any Service]
@@ -22,21 +23,26 @@ package struct Services: Sendable {
         package var models: any ModelStore
         package var users: any UserStore
         package var leases: any LeaseStore
+        package var webhooks: any WebhookStore
+        package var retention: any RetentionStore
 
         package init(
-            tasks: any TaskStore, models: any ModelStore, users: any UserStore, leases: any LeaseStore
+            tasks: any TaskStore, models: any ModelStore, users: any UserStore, leases: any LeaseStore,
+            webhooks: any WebhookStore, retention: any RetentionStore
         ) {
             self.tasks = tasks
             self.models = models
             self.users = users
             self.leases = leases
+            self.webhooks = webhooks
+            self.retention = retention
         }
     }
 
     /// Wires the parts; does no input or output.
     ///
     /// - Throws: `SlipwayError` for a template with a fault.
-    package init(configuration: Configuration, stores: Stores, logger: Logger) throws {
+    package init(configuration: Configuration, stores: Stores, faults: Faults, logger: Logger) throws {
         let server = ServerID()
         let folders = configuration.folders
         let scripts = try BatchScripts(configuration: configuration)
@@ -44,7 +50,7 @@ package struct Services: Sendable {
         let clusters = ClusterService(names: configuration.clusters.keys)
         let engines: [any InferenceEngine] = [ONNXRuntimeEngine(libraryPath: configuration.onnxRuntime)]
         let host = ModelHost(engines: engines, limit: configuration.loadedModels)
-        let repository = ModelRepository(folders: folders)
+        let repository = ModelRepository(folders: folders, server: server)
         let calls = configuration.clusters.mapValues { _ in CallCounter() }
         let schedulers = configuration.clusters.mapValues { cluster in
             SlurmScheduler(cluster: cluster, calls: calls[cluster.name] ?? CallCounter())
@@ -52,37 +58,62 @@ package struct Services: Sendable {
         self.configuration = configuration
         self.clusters = clusters
         self.tasks = TaskService(
-            configuration: configuration, store: stores.tasks,
+            configuration: configuration, server: server, store: stores.tasks,
             submission: TaskSubmission(
                 configuration: configuration, store: stores.tasks, models: stores.models, ids: TaskIDGenerator(),
-                scripts: scripts),
-            scripts: scripts, hub: hub, clusters: clusters, schedulers: schedulers)
+                scripts: scripts, faults: faults),
+            scripts: scripts, hub: hub, clusters: clusters, schedulers: schedulers, faults: faults)
         self.models = ModelService(store: stores.models, repository: repository, host: host, engineList: engines)
         self.users = UserService(store: stores.users)
+        self.webhooks = WebhookService(store: stores.webhooks)
+        let tally = WebhookTally()
         self.health = HealthService(leases: stores.leases, clusters: clusters, models: models)
+        let janitorBell = HintBell()
+        let retentionBell = HintBell()
         var workers: [any Service] = [
             hub, Heartbeat(leases: stores.leases, server: server, logger: logger),
             Janitor(
                 folders: folders, store: stores.tasks, models: stores.models, repository: repository,
-                leases: stores.leases, server: server, logger: logger),
+                leases: stores.leases,
+                lease: Lease("janitor", server: server, store: stores.leases, bell: janitorBell, logger: logger),
+                server: server, leftoverAge: configuration.leftoverAge, bell: janitorBell, logger: logger),
             Collector(
                 folders: folders, store: stores.tasks, models: stores.models, repository: repository, host: host,
-                server: server, bell: hub.workBell(), logger: logger),
+                server: server, bell: hub.workBell(), faults: faults, logger: logger),
+            Retention(
+                retention: RetentionService(
+                    configuration: configuration, store: stores.retention, faults: faults, host: host),
+                lease: Lease("retention", server: server, store: stores.leases, bell: retentionBell, logger: logger),
+                bell: retentionBell, logger: logger),
+            WebhookDelivery(
+                configuration: configuration.webhooks, store: stores.webhooks, bell: hub.endBell(), tally: tally,
+                faults: faults, logger: logger),
         ]
+        var meters: [String: MonitorMeter] = [:]
         for (name, cluster) in configuration.clusters {
             guard let scheduler = schedulers[name] else { continue }
             let bell = hub.workBell()
             workers.append(
                 Dispatcher(
                     cluster: cluster, folders: folders, store: stores.tasks, scheduler: scheduler, scripts: scripts,
-                    bell: bell, logger: logger))
+                    bell: bell, faults: faults, logger: logger))
+            let monitorBell = hub.workBell()
+            let lease = Lease(
+                "monitor/\(name)", server: server, store: stores.leases, bell: monitorBell, logger: logger)
+            let meter = MonitorMeter(lease: lease)
+            meters[name] = meter
             workers.append(
                 Monitor(
-                    cluster: cluster, folders: folders, store: stores.tasks, leases: stores.leases,
-                    scheduler: scheduler, clusters: clusters, server: server, bell: hub.workBell(),
-                    dispatcherBell: bell, logger: logger))
+                    cluster: cluster, store: stores.tasks, scheduler: scheduler, clusters: clusters, lease: lease,
+                    cycle: MonitorCycle(
+                        cluster: cluster, files: ExitFileReader(folders: folders), folders: folders,
+                        store: stores.tasks, scheduler: scheduler, clusters: clusters, lease: lease,
+                        dispatcherBell: bell, faults: faults, logger: logger),
+                    meter: meter, bell: monitorBell, logger: logger))
         }
-        self.metrics = ServiceMetrics(store: stores.tasks, clusters: clusters, calls: calls)
+        self.metrics = ServiceMetrics(
+            store: stores.tasks, clusters: clusters, calls: calls, monitors: meters, webhooks: stores.webhooks,
+            webhookTally: tally)
         self.workers = workers
     }
 

@@ -13,15 +13,18 @@ package struct SQLTaskStore: TaskStore {
     package func insert(_ task: NewTask) async throws -> InsertOutcome {
         let specification = String(decoding: try JSONEncoder().encode(task.specification), as: UTF8.self)
         do {
-            _ = try await database.query(
+            let rows = try await database.query(
                 """
                 WITH task AS (
                     INSERT INTO tasks (
-                        id, owner_id, cluster, experiment, specification, config, idempotency_key, content_digest)
-                    VALUES (
-                        \(task.id.text), \(task.ownerID.number), \(task.specification.cluster),
-                        \(task.specification.experiment), \(specification), \(task.config), \(task.idempotencyKey),
-                        \(Data(task.contentDigest)))
+                        id, owner_id, cluster, experiment, specification, config, idempotency_key, content_digest,
+                        retries_left, webhook_url)
+                    SELECT
+                        \(task.id.text)::text, \(task.ownerID.number)::bigint, \(task.specification.cluster)::text,
+                        \(task.specification.experiment)::text, \(specification)::json, \(task.config)::text,
+                        \(task.idempotencyKey)::text, \(Data(task.contentDigest))::bytea,
+                        \(task.specification.retryPolicy.retries)::integer, \(task.specification.webhookURL)::text
+                    WHERE now() < \(task.id.createdAt)::timestamptz + make_interval(secs => \(task.seconds))
                     RETURNING id, created_at),
                 model AS (
                     INSERT INTO models (name, owner_id)
@@ -29,7 +32,9 @@ package struct SQLTaskStore: TaskStore {
                     ON CONFLICT (name) DO NOTHING)
                 INSERT INTO events (task_id, attempt, state, witness, fact_at)
                 SELECT id, 0, 'queued', 'user', created_at FROM task
+                RETURNING task_id
                 """)
+            if rows.first == nil { return .tooLate }
         } catch let error as PostgresError where error.violates("tasks_pkey") {
             return .idTaken
         } catch let error as PostgresError where error.violates("tasks_idempotency_key") {
@@ -142,12 +147,18 @@ package struct SQLTaskStore: TaskStore {
     }
 
     package func requeue(_ id: TaskID, for viewer: Viewer) async throws -> Bool {
+        // Who asks for another attempt has all the policy's retries again.
         try await database.query(
             """
             WITH task AS (
                 UPDATE tasks SET state = 'queued', reason = NULL, message = NULL, finished_at = NULL,
-                    cancel_requested_at = NULL, collector = NULL, updated_at = now()
+                    cancel_requested_at = NULL, collector = NULL, updated_at = now(), log_pruned_at = NULL,
+                    retries_left = coalesce(
+                        (specification->'retry'->>'retries')::integer, \(RetryPolicy.standard.retries)),
+                    plan = CASE WHEN (specification->'retry'->>'resumes')::boolean AND attempt > 0
+                        THEN json_build_object('excludedNodes', '[]'::json, 'resumesFrom', attempt) END
                 WHERE id = \(id.text) AND state IN ('failed', 'cancelled', 'lost')
+                    AND files_pruned_at IS NULL AND NOT pruning
                     AND (\(viewer.ownerNumber)::bigint IS NULL OR owner_id = \(viewer.ownerNumber))
                 RETURNING id, attempt),
             event AS (

@@ -26,6 +26,9 @@ struct Slipway: AsyncParsableCommand {
             CommandGroup(name: "Models", subcommands: [ModelCommand.self, PredictCommand.self]),
             CommandGroup(
                 name: "Server",
-                subcommands: [ServeCommand.self, MigrateCommand.self, UserCommand.self, TokenCommand.self]),
+                subcommands: [
+                    ServeCommand.self, MigrateCommand.self, UserCommand.self, TokenCommand.self, PruneCommand.self,
+                    WebhookCommand.self,
+                ]),
         ])
 }

@@ -55,10 +55,26 @@ struct ConfigurationTests {
             ("listen: nowhere\n", "listen"), ("colour: red\n", "colour (line 1)"), ("listen: 0.0.0.0:8008\n", "listen"),
             ("database_connections: many\n", "database_connections (line 1)"),
             ("limits: {request: lots}\n", "limits.request (line 1)"), ("tls: {certificate: x}\n", "tls.key"),
+            ("webhooks: {hosts: [\"https://a.org\"]}\n", "webhooks.hosts"),
+            ("webhooks: {hosts: a.org}\n", "webhooks.hosts"), ("webhooks: {host: [a.org]}\n", "webhooks.host"),
+            ("webhooks: {allow_plain_http: perhaps}\n", "webhooks.allow_plain_http"),
         ])
     func faults(line: String, path: String) {
         let faults = Self.faults(line + Self.minimal)
         #expect(faults.contains { $0.path.hasPrefix(path) }, "\(faults)")
+    }
+
+    @Test("Webhooks go nowhere unless hosts are named")
+    func webhooks() throws {
+        let none = try Self.read(Self.minimal).webhooks
+        #expect(none.hosts.isEmpty)
+        #expect(!none.allowsPlainHTTP)
+        #expect(none.secretFile == "/srv/slipway/webhook.key")
+        let section = "webhooks: {hosts: [a.org, \"*.b.org:9000\"], allow_plain_http: true, secret_file: /etc/key}\n"
+        let named = try Self.read(section + Self.minimal).webhooks
+        #expect(named.hosts.map(\.description) == ["a.org", "*.b.org:9000"])
+        #expect(named.allowsPlainHTTP)
+        #expect(named.secretFile == "/etc/key")
     }
 
     @Test("Without TLS the server does not listen to a network unless told so in so many words")

@@ -33,7 +33,10 @@ struct TaskConfigReaderTests {
             clusters: ["atena02": cluster("atena02")],
             images: { _ in Names(suffix: ".sif", all: ["sklearn_sample_latest"]) },
             datasets: { _ in Names(suffix: ".csv", all: ["wine_classification"]) },
-            refusedAccounts: refused, scripts: scripts)
+            refusedAccounts: refused, scripts: scripts,
+            webhooks: WebhookConfiguration(
+                hosts: [HostPattern("hooks.example.org"), HostPattern("127.0.0.1:9000")].compactMap(\.self),
+                allowsPlainHTTP: false, secretFile: "/webhook.key"))
     }
 
     /// The new form, with `change` applied to the whole and `infra` to the cluster's part.
@@ -174,11 +177,68 @@ struct TaskConfigReaderTests {
             (config(infra: ["nodes": 2]), "$.clusters.atena02.infra_config.nodes", "more than the 1"),
             (config(["clusters": ["mars": 1]]), "$.clusters.atena02", "is missing"),
             (config(without: ["dataset_name"]), "$.dataset_name", "is missing"),
+            (config(["retries": 101]), "$.retries", "whole number from 0 to 100"),
+            (config(["retries": -1]), "$.retries", "whole number from 0 to 100"),
+            (config(["retries": 1.5]), "$.retries", "whole number from 0 to 100"),
+            (config(["retries": true]), "$.retries", "whole number from 0 to 100"),
+            (config(["resume": "yes"]), "$.resume", "must be true or false, but is “yes”"),
+            (config(["signal_before": 9]), "$.signal_before", "whole number from 10 to 86400"),
+            (config(infra: ["time": "2m"], ["signal_before": 120]), "$.signal_before", "which is 120 seconds"),
+            (config(infra: ["memory": "1G"], ["memory_factor": 1]), "$.memory_factor", "number from 1.1 to 16.0"),
+            (config(infra: ["memory": "1G"], ["memory_factor": "more"]), "$.memory_factor", "from 1.1 to 16.0"),
+            (config(["memory_factor": 2]), "$.memory_factor", "write it at $.clusters.atena02.infra_config.memory"),
+            (config(["retry_on": "exit_code"]), "$.retry_on", "must be a list of texts, but is “exit_code”"),
+            (config(["retry_on": ["exit_code", "timeout"]]), "$.retry_on[1]", "known is “exit_code”"),
+            (config(["retry_on": [5]]), "$.retry_on[0]", "node failure and preemption are always tried again"),
+            (config(["webhook_url": "https://evil.org/"]), "$.webhook_url", "allowed: 127.0.0.1:9000, hooks.example"),
+            (config(["webhook_url": "http://hooks.example.org/"]), "$.webhook_url", "must begin with https://"),
+            (config(["webhook_url": "https://hooks.example.org/\n"]), "$.webhook_url", "control character"),
+            (config(["webhook_url": 5]), "$.webhook_url", "must be a text"),
+            (
+                config(["webhook_url": "https://hooks.example.org/" + String(repeating: "x", count: 2000)]),
+                "$.webhook_url", "at most 2000"
+            ),
         ])
     func faults(text: String, path: String, words: String) {
         let fault = Self.faults(text).first { $0.path == path }
         #expect(fault != nil, "\(Self.faults(text))")
         #expect(fault?.message.contains(words) == true, "\(String(describing: fault))")
+    }
+
+    @Test("A config that says nothing of retries has no policy of its own, also where it says so with null")
+    func noRetry() throws {
+        #expect(try Self.reader().read(Self.config()).retry == nil)
+        let nothing = Self.config([
+            "retries": NSNull(), "resume": NSNull(), "signal_before": NSNull(), "memory_factor": NSNull(),
+            "retry_on": NSNull(), "webhook_url": NSNull(),
+        ])
+        let specification = try Self.reader().read(nothing)
+        #expect(specification.retry == nil)
+        #expect(specification.webhookURL == nil)
+        #expect(TaskConfigReader.unknownKeys(nothing, cluster: "atena02").isEmpty)
+    }
+
+    @Test("What a config says of retries is understood whole, and what it leaves out is as it always is")
+    func retry() throws {
+        let all = Self.config(
+            infra: ["time": "10m", "memory": "1G"],
+            ["retries": 5, "resume": true, "signal_before": 599, "memory_factor": 1.5, "retry_on": ["exit_code"]])
+        #expect(
+            try Self.reader().read(all).retry
+                == RetryPolicy(
+                    retries: 5, resumes: true, signalSecondsBefore: 599, memoryFactor: 1.5, retriesExitCode: true))
+        #expect(
+            try Self.reader().read(Self.config(["retries": 0, "retry_on": [String]()])).retry
+                == RetryPolicy(retries: 0))
+        var standard = RetryPolicy.standard
+        standard.resumes = true
+        #expect(try Self.reader().read(Self.config(["resume": true])).retry == standard)
+    }
+
+    @Test("A webhook to an allowed host is kept as it was written")
+    func webhook() throws {
+        let url = "https://Hooks.example.org/slipway?key=a%20b"
+        #expect(try Self.reader().read(Self.config(["webhook_url": url])).webhookURL == url)
     }
 
     @Test("Keys that mean nothing are named, wherever they stand")

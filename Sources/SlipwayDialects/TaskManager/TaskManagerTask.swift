@@ -13,6 +13,10 @@ struct TaskManagerTask: Encodable, Sendable {
 
     init(native: TaskAnswer, scriptPath: String, projectPath: String?) {
         self.native = native
+        // What the old API has not is asked of the native one.
+        self.native.retry = nil
+        self.native.webhookURL = nil
+        self.native.webhook = nil
         self.scriptPath = scriptPath
         self.projectPath = projectPath
     }

@@ -25,6 +25,10 @@ extension TaskAnswer {
             startedAt: attempt?.startedAt, node: attempt?.node, exitCode: attempt?.exitCode, signal: attempt?.signal,
             peakMemoryBytes: attempt?.peakMemoryBytes, model: task.model.map(ModelReferenceAnswer.init),
             dataAsOf: dataAsOf, links: Self.links(of: task))
+        filesPrunedAt = task.filesPrunedAt
+        logPrunedAt = task.logPrunedAt
+        retry = RetryAnswer(specification.retryPolicy)
+        webhookURL = specification.webhookURL
     }
 
     private static func links(of task: MLTask) -> [String: String] {

@@ -24,6 +24,7 @@ struct OpenAPIDocument {
                     "Training on Slurm clusters, a repository of models, and predictions from them."),
             ]),
             "paths": .object(paths.mapValues(JSONValue.object)),
+            "webhooks": .object(["task_ended": try WebhookDocumentation.pathItem()]),
             "components": .object([
                 "securitySchemes": .object([
                     "bearer": .object(["type": .string("http"), "scheme": .string("bearer")])

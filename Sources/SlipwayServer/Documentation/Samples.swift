@@ -5,7 +5,24 @@ package import SlipwayAPI
 package enum Samples {
     package static let time = Date(timeIntervalSince1970: 1_769_860_800)
 
-    package static let task = TaskAnswer(
+    package static let task: TaskAnswer = {
+        var task = plainTask
+        task.retry = RetryAnswer(
+            retries: 3, resume: true, signalBefore: 120, memoryFactor: 1.5, retryOn: ["exit_code"])
+        task.webhookURL = "https://hooks.example.org/slipway"
+        return task
+    }()
+
+    /// The answer to the question for one task.
+    static let oneTask: TaskAnswer = {
+        var one = task
+        one.webhook = WebhookAnswer(
+            url: "https://hooks.example.org/slipway", deliveredAt: time, tries: 2,
+            lastError: "The receiver answered 500.", nextTryAt: time)
+        return one
+    }()
+
+    private static let plainTask = TaskAnswer(
         id: "0f3k9tq2xb", state: "succeeded", reason: nil, message: "Model wine version 3 was published.",
         owner: "ada", cluster: "atena02", partition: "cpu", image: "sklearn_sample_latest", account: "twinscie",
         dataset: "wine_classification", experiment: "wine", modelName: "wine", entrypoint: "train.py",

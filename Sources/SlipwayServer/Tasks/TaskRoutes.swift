@@ -75,7 +75,7 @@ struct TaskRoutes: RouteRegistration {
             .query("wait", "Seconds, up to 300: answers at the task's next change, at once when it is over."),
             .query("after", "With wait: the state that you know; answers at once when the task is in another."),
         ],
-        answer: .json(Samples.task))
+        answer: .json(Samples.oneTask))
 
     @Sendable private func list(_ call: Call, _ user: User) async throws -> Response {
         let page = try await tasks.list(TaskListQuery.filter(call.query), as: user)
@@ -86,10 +86,17 @@ struct TaskRoutes: RouteRegistration {
     @Sendable private func one(_ call: Call, _ user: User) async throws -> Response {
         let id = try call.parameter("id")
         guard let seconds = try call.query.integer("wait", in: 0...300), seconds > 0 else {
-            return try answer(await tasks.task(id, as: user))
+            return try await answer(withWebhook: tasks.task(id, as: user))
         }
         let known = try call.query["after"].map { try TaskListQuery.state($0, parameter: "after") }
-        return try answer(await tasks.waitForChange(id, as: user, seconds: Double(seconds), after: known))
+        return try await answer(
+            withWebhook: tasks.waitForChange(id, as: user, seconds: Double(seconds), after: known))
+    }
+
+    private func answer(withWebhook task: MLTask) async throws -> Response {
+        var answer = TaskAnswer(task, dataAsOf: tasks.dataAsOf(task))
+        answer.webhook = try await services.webhooks.status(of: task).map(WebhookAnswer.init)
+        return try .json(answer)
     }
 
     private func answer(_ task: MLTask, status: HTTPResponse.Status = .ok) throws -> Response {

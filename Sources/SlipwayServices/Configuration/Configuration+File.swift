@@ -33,10 +33,14 @@ extension Configuration {
         let tls = settings.section("tls")
         let limits = settings.section("limits")
         let runtimes = settings.section("runtimes")
+        let webhooks = settings.section("webhooks")
         let onnxRuntimeInFile = runtimes.string("onnxruntime")
         let listen = environment["SLIPWAY_LISTEN"] ?? listenInFile ?? "127.0.0.1:8008"
         let clusters = settings.section("clusters")
         let folders = DataFolders(root: dataRoot)
+        let clusterConfigurations = clusters.sections().map { name, section in
+            (name, ClusterConfiguration(name, section, folders: folders))
+        }
         self.init(
             dataRoot: dataRoot,
             listen: ListenAddress(listen),
@@ -53,14 +57,14 @@ extension Configuration {
             loginTokenLifetime: settings.integer("login_token_lifetime", in: 60...31_536_000) ?? 43_200,
             onnxRuntime: environment["SLIPWAY_ONNXRUNTIME"] ?? onnxRuntimeInFile,
             loadedModels: settings.integer("loaded_models", in: 1...10_000) ?? 16,
-            clusters: Dictionary(
-                clusters.sections().map { ($0.key, ClusterConfiguration($0.key, $0.section, folders: folders)) },
-                uniquingKeysWith: { first, _ in first }))
+            webhooks: WebhookConfiguration(webhooks, folders: folders),
+            leftoverAge: settings.number("leftover_age", in: 3...604_800) ?? 900,
+            clusters: Dictionary(clusterConfigurations, uniquingKeysWith: { first, _ in first }))
         if self.clusters.isEmpty { settings.fault("clusters", "is missing: at least one cluster must be named") }
         if self.listen.port == 0, !listen.hasSuffix(":0") {
             settings.fault("listen", "must be HOST:PORT, such as 127.0.0.1:8008")
         }
-        for section in [tls, limits, runtimes, settings] { section.finish() }
+        for section in [tls, limits, runtimes, webhooks, settings] { section.finish() }
         if !self.listen.isLoopback, self.tls == nil, !allowPlainHTTPBeyondLoopback {
             settings.fault(
                 "listen",
@@ -95,6 +99,21 @@ extension Configuration.Limits {
     }
 }
 
+extension WebhookConfiguration {
+    fileprivate init(_ settings: Settings, folders: DataFolders) {
+        let hosts = settings.strings("hosts")
+        for text in hosts where HostPattern(text) == nil {
+            settings.fault(
+                "hosts",
+                "names “\(text)”, but must name hosts such as hooks.example.org, *.example.org or 127.0.0.1:9000")
+        }
+        self.init(
+            hosts: hosts.compactMap(HostPattern.init),
+            allowsPlainHTTP: settings.bool("allow_plain_http") ?? false,
+            secretFile: settings.string("secret_file") ?? folders.webhookKey)
+    }
+}
+
 extension ClusterConfiguration {
     fileprivate init(_ name: String, _ settings: Settings, folders: DataFolders) {
         if let connection = settings.string("connection"), connection != "local" {
@@ -123,8 +142,21 @@ extension ClusterConfiguration {
             submitConcurrency: settings.integer("submit_concurrency", in: 1...64) ?? 4,
             template: template.map { String(decoding: $0, as: UTF8.self) },
             proxyScript: settings.string("proxy_script"),
-            readOnlyBinds: settings.strings("binds"))
+            readOnlyBinds: settings.strings("binds"),
+            retention: RetentionPolicy(settings.section("retention")),
+            requeue: settings.bool("requeue") ?? false)
         if self.partitions.isEmpty { settings.fault("partitions", "is missing: at least one partition must be named") }
+        settings.finish()
+    }
+}
+
+extension RetentionPolicy {
+    fileprivate init(_ settings: Settings) {
+        let meaning = "must be a time such as 12h, 90d or 2w, of an hour at least"
+        self.init(
+            taskFolders: settings.parsed("task_folders", meaning, Self.seconds),
+            logs: settings.parsed("logs", meaning, Self.seconds),
+            archives: settings.parsed("archives", meaning, Self.seconds))
         settings.finish()
     }
 }

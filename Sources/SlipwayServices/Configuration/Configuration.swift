@@ -20,6 +20,10 @@ package struct Configuration: Sendable {
     package var onnxRuntime: String?
     /// How many model versions stay loaded at a time.
     package var loadedModels: Int
+    package var webhooks: WebhookConfiguration
+    /// Seconds after which uploads and versions that never came to an end, and folders of tasks without a row, are taken
+    /// for what a crash left.
+    package var leftoverAge: Double
     /// By name, which is the config's `runner_location`.
     package var clusters: [String: ClusterConfiguration]
 
@@ -48,6 +52,9 @@ package struct Configuration: Sendable {
         /// Bytes of a JSON body, tensors included.
         package var maximumJSONBytes = 64 << 20
     }
+
+    /// Seconds from a task's id to its row, or there will be none: long before its folder counts as left over.
+    var storingSeconds: Double { leftoverAge / 3 }
 
     package var folders: DataFolders { DataFolders(root: dataRoot) }
 }
@@ -82,6 +89,10 @@ package struct ClusterConfiguration: Sendable {
     package var proxyScript: String?
     /// Further folders that the container sees, read-only.
     package var readOnlyBinds: [String]
+    /// How long what tasks left is kept.
+    package var retention = RetentionPolicy()
+    /// Slurm may start a job again by itself; otherwise a further try is Slipway's own decision.
+    package var requeue = false
 }
 
 /// One `instance_type` of a cluster.

@@ -9,12 +9,19 @@ package struct DataFolders: Sendable {
     package var tasks: String { root + "/tasks" }
     package var models: String { root + "/models" }
     package var postgres: String { root + "/postgres" }
+    /// The key that signs webhooks, unless the configuration names another file.
+    package var webhookKey: String { root + "/webhook.key" }
     /// Uploads on their way; on the file system of `tasks`, so that a rename makes one a task.
     package var incoming: String { tasks + "/.incoming" }
+    /// Uploads that one server receives.
+    func incoming(of server: ServerID) -> String { "\(incoming)/\(server)" }
     /// Folders of tasks that the database does not know.
     package var orphans: String { tasks + "/.orphans" }
     /// Versions on their way; on the file system of `models`.
     package var staging: String { models + "/.staging" }
+
+    /// Versions that one server puts together.
+    func staging(of server: ServerID) -> String { "\(staging)/\(server)" }
 
     package func task(_ id: TaskID) -> TaskFolder { TaskFolder(path: "\(tasks)/\(id)") }
 

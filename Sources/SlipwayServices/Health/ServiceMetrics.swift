@@ -6,6 +6,9 @@ package struct ServiceMetrics: Sendable {
     let store: any TaskStore
     let clusters: ClusterService
     let calls: [String: CallCounter]
+    let monitors: [String: MonitorMeter]
+    let webhooks: any WebhookStore
+    let webhookTally: WebhookTally
 
     package func exposition() async -> String {
         var text = ""
@@ -30,10 +33,21 @@ package struct ServiceMetrics: Sendable {
             text += "slipway_cluster_last_contact_seconds{cluster=\"\(Self.escaped(status.name))\"} "
             text += "\(contact.timeIntervalSince1970)\n"
         }
-        return text
+        return text + monitorFigures() + (await webhookFigures())
     }
 
-    private static func escaped(_ label: String) -> String {
+    private func webhookFigures() async -> String {
+        var text = "# HELP slipway_webhook_deliveries_total Tries to tell a task's end, by what became of them.\n"
+        text += "# TYPE slipway_webhook_deliveries_total counter\n"
+        for outcome in WebhookTally.Outcome.allCases {
+            text += "slipway_webhook_deliveries_total{outcome=\"\(outcome.rawValue)\"} \(webhookTally.count(outcome))\n"
+        }
+        guard let waiting = try? await webhooks.waiting() else { return text }
+        text += "# HELP slipway_webhooks_waiting Ends of tasks that are still to be told.\n"
+        return text + "# TYPE slipway_webhooks_waiting gauge\nslipway_webhooks_waiting \(waiting)\n"
+    }
+
+    static func escaped(_ label: String) -> String {
         label.replacingOccurrences(of: "\\", with: "\\\\").replacingOccurrences(of: "\"", with: "\\\"")
             .replacingOccurrences(of: "\n", with: "\\n")
     }

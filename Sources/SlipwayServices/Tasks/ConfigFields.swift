@@ -65,26 +65,58 @@ struct ConfigFields {
         }
     }
 
-    /// A whole number from 1 up to `maximum`, given as a number or as digits in a text.
+    /// A whole number from `minimum` up to `maximum`, given as a number or as digits in a text.
     mutating func count(_ value: JSONTree?, _ path: String, minimum: Int = 1, maximum: Int?, of partition: String)
         -> Int?
     {
-        let number: Double?
-        switch value {
-        case nil, .null?: return nil
-        case .number(let value)?: number = value
-        case .string(let text)?: number = Double(text)
-        default: number = nil
-        }
-        guard let number, number == number.rounded(), number >= Double(minimum), number <= 1e9 else {
+        guard let value else { return nil }
+        guard let number = Self.whole(value), number >= minimum else {
             fault(path, value, "must be a whole number from \(minimum)\(maximum.map { " to \($0)" } ?? "")")
             return nil
         }
-        if let maximum, Int(number) > maximum {
+        if let maximum, number > maximum {
             fault(path, value, "is more than the \(maximum) that partition “\(partition)” allows")
             return nil
         }
-        return Int(number)
+        return number
+    }
+
+    /// A whole number within a range, given as a number or as digits in a text; `unit` follows it in messages.
+    mutating func whole(_ value: JSONTree?, _ path: String, in range: ClosedRange<Int>, unit: String = "") -> Int? {
+        guard let value else { return nil }
+        if let number = Self.whole(value), range.contains(number) { return number }
+        fault(path, value, "must be a whole number from \(range.lowerBound) to \(range.upperBound)\(unit)")
+        return nil
+    }
+
+    /// A number within a range, given as a number or as digits in a text.
+    mutating func number(_ value: JSONTree?, _ path: String, in range: ClosedRange<Double>) -> Double? {
+        guard let value else { return nil }
+        if let number = Self.number(value), range.contains(number) { return number }
+        fault(path, value, "must be a number from \(range.lowerBound) to \(range.upperBound)")
+        return nil
+    }
+
+    mutating func flag(_ value: JSONTree?, _ path: String) -> Bool? {
+        switch value {
+        case nil, .null?: return nil
+        case .bool(let flag)?: return flag
+        case let other?:
+            fault(path, other, "must be true or false, but is \(other.kind)")
+            return nil
+        }
+    }
+
+    private static func number(_ value: JSONTree) -> Double? {
+        switch value {
+        case .number(let number): number
+        case .string(let text): Double(text)
+        case .null, .bool, .array, .object: nil
+        }
+    }
+
+    private static func whole(_ value: JSONTree) -> Int? {
+        number(value).flatMap { $0 == $0.rounded() && abs($0) <= 1e9 ? Int($0) : nil }
     }
 
     /// A time or size as `Amounts` reads it; a bare number counts in its unit.

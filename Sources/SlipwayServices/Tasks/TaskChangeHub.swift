@@ -9,6 +9,7 @@ final class TaskChangeHub: Service {
     private struct State {
         var readers: [TaskID: [UUID: HintBell]] = [:]
         var workers: [HintBell] = []
+        var tellers: [HintBell] = []
         var isClosed = false
     }
 
@@ -71,10 +72,17 @@ final class TaskChangeHub: Service {
         return bell
     }
 
+    /// A bell for a worker, rung whenever a task has ended.
+    func endBell() -> HintBell {
+        let bell = HintBell()
+        state.withLock { $0.tellers.append(bell) }
+        return bell
+    }
+
     /// A change that this process made and that the store does not tell.
     func publish(_ id: TaskID, _ taskState: TaskState) {
         let bells = state.withLock { state in
-            Array(state.readers[id, default: [:]].values) + (taskState.isFinal ? [] : state.workers)
+            Array(state.readers[id, default: [:]].values) + (taskState.isFinal ? state.tellers : state.workers)
         }
         for bell in bells { bell.ring() }
     }
@@ -89,6 +97,6 @@ final class TaskChangeHub: Service {
     }
 
     private func allBells() -> [HintBell] {
-        state.withLock { state in state.readers.values.flatMap(\.values) + state.workers }
+        state.withLock { state in state.readers.values.flatMap(\.values) + state.workers + state.tellers }
     }
 }

@@ -9,6 +9,8 @@ struct TaskConfigReader: Sendable {
     let refusedAccounts: [String]
     /// File names of the uploaded Python files.
     let scripts: [String]
+    /// Where the operator lets ends of tasks be told.
+    let webhooks: WebhookConfiguration
 
     /// Megabytes in which a container with Python starts.
     private static let leastMemory = 32
@@ -18,6 +20,7 @@ struct TaskConfigReader: Sendable {
     private static let knownKeys = knownInfrastructure.union([
         "dataset_name", "model_params", "runner_location", "model_tracking", "tracking_uri", "experiment_name",
         "script_path", "project_path", "execution_mode", "clusters", "backend_execution", "model_name",
+        "retries", "resume", "signal_before", "memory_factor", "retry_on", "webhook_url",
     ])
 
     /// JSON paths of the keys that mean nothing to Slipway: misspelled, or meant for somebody else.
@@ -81,6 +84,8 @@ struct TaskConfigReader: Sendable {
         case nil, .null?, .object?: break
         case let other?: fields.fault("$.model_params", other, "must be an object, but is \(other.kind)")
         }
+        let retry = retry(config, &fields)
+        let webhookURL = webhookURL(config["webhook_url"], &fields)
         guard let cluster else { return nil }
         let partition = partition(infra, of: cluster, &fields)
         let image = known(
@@ -92,6 +97,7 @@ struct TaskConfigReader: Sendable {
         let account = account(infra, of: cluster, &fields)
         guard let partition else { return nil }
         let resources = resources(infra, of: partition, &fields)
+        check(retry, config, infra, resources, &fields)
         guard let image, let dataset, let experiment, let modelName, let scriptPath, let entrypoint, let payload else {
             return nil
         }
@@ -100,7 +106,8 @@ struct TaskConfigReader: Sendable {
             cluster: cluster.name, partition: partition.name, image: image, account: account, dataset: dataset,
             experiment: experiment, modelName: modelName, entrypoint: entrypoint, scriptPath: scriptPath,
             projectPath: projectPath, payload: payload, resources: resources,
-            modelParameters: parameters == nil || parameters == "null" ? "{}" : parameters ?? "{}")
+            modelParameters: parameters == nil || parameters == "null" ? "{}" : parameters ?? "{}",
+            retry: retry, webhookURL: webhookURL)
     }
 
     /// `clusters.LOCATION.infra_config`; a file without `clusters` may have its members at the top.
@@ -230,14 +237,7 @@ struct TaskConfigReader: Sendable {
     }
 
     private func payload(_ config: [String: JSONTree], _ fields: inout ConfigFields) -> TaskSpecification.Payload? {
-        let tracking: Bool
-        switch config["model_tracking"] {
-        case nil, .null?: tracking = false
-        case .bool(let value)?: tracking = value
-        case let other?:
-            fields.fault("$.model_tracking", other, "must be true or false, but is \(other.kind)")
-            tracking = false
-        }
+        let tracking = fields.flag(config["model_tracking"], "$.model_tracking") ?? false
         let topURI = fields.text(config["tracking_uri"], "$.tracking_uri", maximum: 2000)
         let mode =
             config["execution_mode"] == nil ? "no-mlflow" : fields.text(config["execution_mode"], "$.execution_mode")

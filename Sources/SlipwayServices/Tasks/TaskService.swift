@@ -5,12 +5,14 @@ package import SlipwayCore
 /// What users do with tasks.
 package struct TaskService: Sendable {
     let configuration: Configuration
+    let server: ServerID
     let store: any TaskStore
     let submission: TaskSubmission
     let scripts: BatchScripts
     let hub: TaskChangeHub
     let clusters: ClusterService
     let schedulers: [String: any BatchScheduler]
+    let faults: Faults
 
     private static let largestScript = 1 << 20
 
@@ -22,7 +24,7 @@ package struct TaskService: Sendable {
             throw SlipwayError(.forbidden, "The role “viewer” may look but not submit.")
         }
         let intake = TaskIntake(
-            owner: user, folder: "\(configuration.folders.incoming)/\(UUID().uuidString.lowercased())")
+            owner: user, folder: "\(configuration.folders.incoming(of: server))/\(UUID().uuidString.lowercased())")
         try await intake.prepare()
         return intake
     }
@@ -111,11 +113,12 @@ package struct TaskService: Sendable {
         guard let id = TaskID(id), let task = try await store.requestCancel(id, for: user.viewer) else {
             throw Self.unknown()
         }
+        faults.pass(.cancelRecorded)
         hub.publish(task.id, task.state)
         return task
     }
 
-    /// - Throws: `SlipwayError` of code `conflict` unless the task failed, was cancelled or is lost.
+    /// - Throws: `SlipwayError` of code `conflict` unless the task failed, was cancelled or is lost, and has its files.
     package func retry(_ id: String, as user: User) async throws -> MLTask {
         try Self.mayChange(user)
         let task = try await task(id, as: user)
@@ -124,13 +127,21 @@ package struct TaskService: Sendable {
         {
             throw SlipwayError(.forbidden, "The account “\(account)” of this task is refused to you by the operator.")
         }
+        try Self.refuseRetryWithoutFiles(task)
         if task.state == .lost { try await refuseWhileAlive(task) }
         guard try await store.requeue(task.id, for: user.viewer) else {
+            let now = try await self.task(id, as: user)
+            try Self.refuseRetryWithoutFiles(now)
+            if now.logPrunedAt != nil, now.state == task.state {
+                throw SlipwayError(
+                    .conflict, "Retention is removing the log of task \(task.id); try again in a few seconds.")
+            }
             throw SlipwayError(
                 .conflict,
                 "Task \(task.id) has the state “\(task.state.rawValue)”; only a task that failed, was cancelled or is lost can be retried."
             )
         }
+        faults.pass(.retryRecorded)
         hub.publish(task.id, .queued)
         return try await self.task(id, as: user)
     }
@@ -158,6 +169,7 @@ package struct TaskService: Sendable {
     /// The batch script of the present attempt, or what the first one will be.
     package func script(_ id: String, as user: User) async throws -> String {
         let task = try await task(id, as: user)
+        try Self.refuseWithoutFiles(task)
         let attempt = task.attempt?.id ?? Attempt.ID(task: task.id, number: 1)
         let folder = configuration.folders.task(task.id)
         let path = folder.attempt(attempt.number).script

@@ -24,6 +24,7 @@ struct TaskSubmission: Sendable {
     let models: any ModelStore
     let ids: TaskIDGenerator
     let scripts: BatchScripts
+    let faults: Faults
 
     /// An upload that was read and found right.
     private struct Checked {
@@ -42,6 +43,7 @@ struct TaskSubmission: Sendable {
             await intake.discard()
             return try Self.repeated(earlier.task, digest: earlier.digest, of: checked.digest)
         }
+        faults.pass(.uploadReceived)
         var id = ids.next()
         var source = intake.folder
         while true {
@@ -52,12 +54,15 @@ struct TaskSubmission: Sendable {
                     try DurableFiles.rename("\(from)/files/\(checked.configName)", to: "\(from)/config.json")
                     try DurableFiles.sync(folder: "\(from)/files")
                     try DurableFiles.sync(folder: from)
+                    faults.pass(.uploadArranged)
                 }
                 try DurableFiles.rename(from, to: folder.path)
                 try DurableFiles.sync(folder: configuration.folders.tasks)
             }
+            faults.pass(.folderPlaced)
             switch try await insert(checked, id: id, owner: intake.owner, key: idempotencyKey, folder: folder) {
             case .inserted(let task):
+                faults.pass(.taskStored)
                 return Submission(task: task, isNew: true)
             case .keyTaken(let task, let digest):
                 try await BlockingIO.run { DurableFiles.remove(folder.path) }
@@ -65,6 +70,14 @@ struct TaskSubmission: Sendable {
             case .idTaken:
                 source = folder.path
                 id = ids.next()
+            case .tooLate:
+                try await BlockingIO.run { DurableFiles.remove(folder.path) }
+                throw SlipwayError(
+                    .unavailable,
+                    """
+                    The task was not stored within \(Int(configuration.storingSeconds)) s and is not stored at all; \
+                    send it again. (Operators: do the server's clock and the database's differ?)
+                    """)
             }
         }
     }
@@ -119,7 +132,7 @@ struct TaskSubmission: Sendable {
         let reader = TaskConfigReader(
             clusters: configuration.clusters, images: \.images, datasets: \.datasets,
             refusedAccounts: intake.owner.refusedAccounts,
-            scripts: files.map(\.name).filter { $0.hasSuffix(".py") })
+            scripts: files.map(\.name).filter { $0.hasSuffix(".py") }, webhooks: configuration.webhooks)
         let specification = try await BlockingIO.run { try reader.read(text) }
         if intake.owner.role != .admin, let owner = try await models.owner(of: specification.modelName),
             owner != intake.owner.id
@@ -168,7 +181,7 @@ struct TaskSubmission: Sendable {
             return try await store.insert(
                 NewTask(
                     id: id, ownerID: owner.id, specification: checked.specification, config: checked.config,
-                    idempotencyKey: key, contentDigest: checked.digest))
+                    idempotencyKey: key, contentDigest: checked.digest, seconds: configuration.storingSeconds))
         } catch let error as SlipwayError where error.code == .unavailable {
             // The statement may have been carried out although its answer was lost: then the task is stored. Where no
             // row shows, one may still come; the folder is left to the janitor.

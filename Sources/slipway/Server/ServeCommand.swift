@@ -3,6 +3,7 @@ import Foundation
 import Logging
 import Postgres
 import ServiceLifecycle
+import SlipwayCore
 import SlipwayDialects
 import SlipwayServer
 import SlipwayServices
@@ -56,8 +57,9 @@ struct ServeCommand: AsyncParsableCommand {
             configuration: configuration,
             stores: Services.Stores(
                 tasks: SQLTaskStore(client: client), models: SQLModelStore(client: client),
-                users: SQLUserStore(client: client), leases: SQLLeaseStore(client: client)),
-            logger: logger)
+                users: SQLUserStore(client: client), leases: SQLLeaseStore(client: client),
+                webhooks: SQLWebhookStore(client: client), retention: SQLRetentionStore(client: client)),
+            faults: try faults(), logger: logger)
         try await services.prepareFolders()
         let server = try HTTPServer(
             services: services, routes: [TaskManagerDialect(services: services)], logger: logger
@@ -71,6 +73,11 @@ struct ServeCommand: AsyncParsableCommand {
             configuration: ServiceGroupConfiguration(
                 services: Self.inOrder(embedded: embedded, client: client, workers: services.workers, server: server),
                 gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
+    }
+
+    private func faults() throws -> Faults {
+        if let faults = Faults(environment: ProcessInfo.processInfo.environment) { return faults }
+        throw SlipwayError(.invalid, "SLIPWAY_FAULT must name a point in the server's work, such as webhook.sent.")
     }
 
     /// In the order of dependence: what comes last is stopped first.

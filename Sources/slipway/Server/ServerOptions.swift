@@ -40,7 +40,7 @@ extension ParsableCommand {
             FileHandle.standardError.write(Data("slipway: \(error)\n".utf8))
             let isRefusal: Bool =
                 switch (error as? SlipwayError)?.code {
-                case .invalid, .forbidden, .notFound, .conflict, .unauthenticated, .tooLarge, .unsupported: true
+                case .invalid, .forbidden, .notFound, .gone, .conflict, .unauthenticated, .tooLarge, .unsupported: true
                 case .unavailable, .internal, nil: false
                 }
             throw ExitCode(isRefusal ? 3 : 4)

@@ -9,7 +9,9 @@ final class ServerProcess: Sendable {
     private let isReaped = Mutex(false)
 
     /// Starts a program in a group of its own, with standard error appended to `server.log` of a folder.
-    init(program: String, arguments: [String], folder: String) throws {
+    ///
+    /// - Parameter environment: Added to the environment of the tests.
+    init(program: String, arguments: [String], folder: String, environment: [String: String] = [:]) throws {
         // A named pipe, for an unnamed one cannot be kept from the programs that other tests start meanwhile.
         let pipe = folder + "/server.out"
         unlink(pipe)
@@ -37,8 +39,12 @@ final class ServerProcess: Sendable {
         var texts = ([program] + arguments).map { strdup($0) }
         texts.append(nil)
         defer { for text in texts { free(text) } }
+        let variables = ProcessInfo.processInfo.environment.merging(environment) { $1 }
+        var entries = variables.map { strdup("\($0.key)=\($0.value)") }
+        entries.append(nil)
+        defer { for entry in entries { free(entry) } }
         var child: pid_t = 0
-        let status = posix_spawn(&child, program, &actions, &attributes, texts, environ)
+        let status = posix_spawn(&child, program, &actions, &attributes, texts, entries)
         // The child has opened its end before this returns, so reading may wait from now on.
         _ = fcntl(output, F_SETFL, 0)
         guard status == 0 else {

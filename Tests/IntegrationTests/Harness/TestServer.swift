@@ -7,6 +7,10 @@ final class TestServer: Sendable {
     let environment: TestEnvironment
     /// The data root.
     let folder: String
+    /// Where its configuration, its log and its tools are: the data root, or a folder in it for a second server.
+    let home: String
+    /// Nil: it keeps a private PostgreSQL under the data root.
+    private let databaseURL: String?
     let client: HTTPClient
     private let tokens: [Person: String]
     private let settings: ServerSettings
@@ -19,10 +23,12 @@ final class TestServer: Sendable {
 
     init(
         environment: TestEnvironment, folder: String, tokens: [Person: String], settings: ServerSettings,
-        client: HTTPClient
+        client: HTTPClient, home: String? = nil, databaseURL: String? = nil
     ) {
         self.environment = environment
         self.folder = folder
+        self.home = home ?? folder
+        self.databaseURL = databaseURL
         self.tokens = tokens
         self.settings = settings
         self.client = client
@@ -32,17 +38,20 @@ final class TestServer: Sendable {
     var url: String { "http://127.0.0.1:\(port)" }
     /// The server's process id, 0 while it does not run.
     var pid: pid_t { state.withLock { $0.process?.pid ?? 0 } }
-    var configuration: String { folder + "/slipway.yml" }
-    var toolsFolder: String { folder + "/tools" }
+    var configuration: String { home + "/slipway.yml" }
+    var toolsFolder: String { home + "/tools" }
 
     func token(of person: Person) -> String { tokens[person] ?? "" }
 
     /// Starts the server, the first time on a free port, later on the same one, and returns when it listens.
-    func start() async throws {
-        let text = settings.text(folder: folder, port: port, in: environment)
+    ///
+    /// - Parameter fault: The point at which it is to be killed (`SLIPWAY_FAULT`).
+    func start(fault: String? = nil) async throws {
+        let text = settings.text(folder: folder, home: home, port: port, in: environment)
         try text.write(toFile: configuration, atomically: true, encoding: .utf8)
         let process = try ServerProcess(
-            program: environment.serverBinary, arguments: ["serve", "--config", configuration], folder: folder)
+            program: environment.serverBinary, arguments: ["serve", "--config", configuration], folder: home,
+            environment: ["SLIPWAY_FAULT": fault, "DATABASE_URL": databaseURL].compactMapValues { $0 })
         state.withLock { $0.process = process }
         guard let line = try await Blocking.run({ process.firstLine() }),
             let port = line.split(separator: ":").last.flatMap({ Int($0) })
@@ -70,8 +79,33 @@ final class TestServer: Sendable {
         _ = try await Blocking.run { process.waitForEnd(seconds: 10) }
     }
 
+    /// Makes its process stand still (SIGSTOP); its PostgreSQL and its commands go on.
+    func pause() { state.withLock { $0.process }?.send(SIGSTOP) }
+
+    /// Lets it go on (SIGCONT), as if no time had passed.
+    func resume() { state.withLock { $0.process }?.send(SIGCONT) }
+
+    /// Another server on the same data root and the same database, which is this one's private PostgreSQL.
+    ///
+    /// - Parameter name: Its folder in the data root.
+    func companion(_ settings: ServerSettings, name: String = "second") -> TestServer {
+        TestServer(
+            environment: environment, folder: folder, tokens: tokens, settings: settings, client: client,
+            home: "\(folder)/\(name)", databaseURL: "postgresql://slipway@/slipway?host=\(folder)/postgres/socket")
+    }
+
+    /// Waits for an end that nobody asked for, and returns the exit code, or the negative signal.
+    func died(within seconds: Double = 60) async throws -> Int {
+        guard let process = state.withLock({ $0.process }) else { throw TestFailure("the server does not run") }
+        guard let code = try await Blocking.run({ process.waitForEnd(seconds: seconds) }) else {
+            throw TestFailure("the server still runs after \(seconds) s:\n\(log)")
+        }
+        state.withLock { $0.process = nil }
+        return code
+    }
+
     /// The end of the server's log.
-    var log: String { Self.logTail(of: folder) }
+    var log: String { Self.logTail(of: home) }
 
     static func logTail(of folder: String) -> String {
         let text = FileManager.default.contents(atPath: folder + "/server.log") ?? Data()

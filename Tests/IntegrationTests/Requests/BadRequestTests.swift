@@ -4,7 +4,10 @@ import Testing
 
 @Suite(
     "Bad requests for a task",
-    .sharedServer(ServerSettings(lines: ["limits: {request: 8M, part: 4M, parts: 20}"])), .serialized)
+    .sharedServer(
+        ServerSettings(lines: [
+            "limits: {request: 8M, part: 4M, parts: 20}", "webhooks: {hosts: [hooks.example.org]}",
+        ])), .serialized)
 struct BadRequestTests {
     @Test("A config that is wrong is refused, with every fault by its path", arguments: BadRequest.configs)
     func config(bad: BadRequest) async throws { try await check(bad) }

@@ -21,7 +21,10 @@ extension TestServer {
         func names(_ path: String) -> Set<String> {
             Set((try? FileManager.default.contentsOfDirectory(atPath: folder + path)) ?? [])
         }
-        return Stored(
-            listed: Set(list.tasks.map(\.id)), folders: names("/tasks"), incoming: names("/tasks/.incoming"))
+        // Each server has a folder of its own among them.
+        let incoming = names("/tasks/.incoming").flatMap { server in
+            names("/tasks/.incoming/\(server)").map { "\(server)/\($0)" }
+        }
+        return Stored(listed: Set(list.tasks.map(\.id)), folders: names("/tasks"), incoming: Set(incoming))
     }
 }

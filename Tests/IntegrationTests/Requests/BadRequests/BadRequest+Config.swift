@@ -82,6 +82,45 @@ extension BadRequest {
                 ]),
             ])),
         .config(
+            "More retries than there may be", ["whole number from 0 to 100"], at: ["$.retries"],
+            TaskConfig(further: ["retries": .integer(101)])),
+        .config(
+            "A resume that is no truth value", ["must be true or false, but is “yes”"], at: ["$.resume"],
+            TaskConfig(further: ["resume": .string("yes")])),
+        .config(
+            "A signal at the task's beginning", ["must be less than", "60 seconds"], at: ["$.signal_before"],
+            TaskConfig(resources: ["time": .string("1m")], further: ["signal_before": .integer(60)])),
+        .config(
+            "A signal that comes too late to act on", ["whole number from 10 to 86400"], at: ["$.signal_before"],
+            TaskConfig(further: ["signal_before": .integer(5)])),
+        .config(
+            "Memory that shrinks", ["number from 1.1 to 16.0"], at: ["$.memory_factor"],
+            TaskConfig(resources: ["memory": .string("1G")], further: ["memory_factor": .number(0.5)])),
+        .config(
+            "A factor without memory to multiply", ["which is not given", "\(infra).memory"], at: ["$.memory_factor"],
+            TaskConfig(further: ["memory_factor": .integer(2)])),
+        .config(
+            "An ending that is always tried again", ["known is “exit_code”", "node failure and preemption"],
+            at: ["$.retry_on[1]"],
+            TaskConfig(further: ["retry_on": .array([.string("exit_code"), .string("node_failure")])])),
+        .config(
+            "A wrong type in every field of retries and webhooks",
+            ["5 faults", "must be a list of texts", "must be a text"],
+            at: ["$.retries", "$.signal_before", "$.memory_factor", "$.retry_on", "$.webhook_url"],
+            TaskConfig(further: [
+                "retries": .array([]), "signal_before": .bool(true), "memory_factor": .object([:]),
+                "retry_on": .string("exit_code"), "webhook_url": .integer(1),
+            ])),
+        webhook("A webhook to a host that the operator does not allow", "https://evil.org/", "allowed: hooks.example"),
+        webhook("A webhook to another port of an allowed host", "https://hooks.example.org:8443/", "does not allow"),
+        webhook("A webhook over plain HTTP", "http://hooks.example.org/", "must begin with https://"),
+        webhook("A webhook with a password", "https://a:b@hooks.example.org/", "user name or password"),
+        webhook("A webhook with a fragment", "https://hooks.example.org/#x", "fragment"),
+        webhook("A webhook to a name beyond an allowed one", "https://hooks.example.org.evil.org/", "does not allow"),
+        webhook(
+            "A webhook of 2,001 bytes", "https://hooks.example.org/" + String(repeating: "x", count: 1975),
+            "is 2001 bytes long; at most 2000"),
+        .config(
             "All names wrong at once", ["3 faults"], at: ["$.dataset_name", "\(infra).image_name", "\(infra).account"],
             TaskConfig(image: "nope", account: "nasa", dataset: "nope")),
     ]
@@ -103,6 +142,10 @@ extension BadRequest {
         resource(
             "A time with a line of its own", "time", .string("10\n#SBATCH --account=root"), "must be a time such as"),
     ]
+
+    private static func webhook(_ name: String, _ url: String, _ words: String) -> BadRequest {
+        .config(name, [words], at: ["$.webhook_url"], TaskConfig(further: ["webhook_url": .string(url)]))
+    }
 
     private static func resource(
         _ name: String, _ field: String, _ value: JSONValue, _ words: String, partition: String = "cpu"

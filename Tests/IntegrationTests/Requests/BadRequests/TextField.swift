@@ -43,6 +43,7 @@ struct TextField: Sendable, CustomTestStringConvertible {
         TextField(name: "script_path", place: .top, usual: "train.py", isName: true),
         TextField(name: "model_name", place: .top, usual: "wine", isName: true),
         TextField(name: "execution_mode", place: .top, usual: "no-mlflow", isName: true),
+        TextField(name: "webhook_url", place: .top, usual: "https://hooks.example.org/", isName: true),
         TextField(name: "instance_type", place: .infrastructure, usual: "cpu", isName: true),
         TextField(name: "image_name", place: .infrastructure, usual: "sklearn_sample_latest", isName: true),
         TextField(name: "account", place: .infrastructure, usual: "twinscie", isName: true),
