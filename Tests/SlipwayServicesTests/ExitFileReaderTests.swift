@@ -28,7 +28,7 @@ struct ExitFileReaderTests {
     @Test("A report has the script's last words, without what controls a terminal")
     func words() throws {
         let report = try #require(try report())
-        #expect(report.exitCode == 3 && report.node == "n1" && report.lastWords == "last [31mword !")
+        #expect(report.exitCode == 3 && report.node == "n1" && report.lastWords == "last word !")
     }
 
     @Test(

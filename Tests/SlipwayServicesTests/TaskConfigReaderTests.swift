@@ -24,7 +24,7 @@ struct TaskConfigReaderTests {
             name: name, slurmConf: nil, path: "/usr/bin", user: nil, imagesFolder: "/i", datasetsFolder: "/d",
             accounts: ["twinscie", "cms"], defaultAccount: "twinscie",
             partitions: ["cpu": partition("cpu"), "gpu": partition("gpu", gres: "gpu:1")], excludedNodes: [],
-            pollInterval: 1, accountingLag: 1, commandTimeout: 1, submitConcurrency: 1, template: nil,
+            pollInterval: 1, accountingLag: 1, lostAfter: 60, commandTimeout: 1, submitConcurrency: 1, template: nil,
             proxyScript: nil, readOnlyBinds: [])
     }
 

@@ -31,6 +31,10 @@ struct BatchScriptTests {
         job.nvidia = true
         job.exclusive = true
         job.excludedNodes = ["n[1-3]", "n7"]
+        job.allowsRequeue = true
+        job.signalSeconds = 120
+        job.resumes = true
+        job.earlierOutput = root + "/attempts/0/output"
         job.readOnlyBinds = ["/etc/grid-security", "/cvmfs/it's"]
         job.proxyScript = "/home/slipway/proxy.sh"
         job.environment = [("A", "1"), ("NASTY", "a,b \"c\" 'd' $(id) `id` \\ é 🍷")]
@@ -49,6 +53,7 @@ struct BatchScriptTests {
             #SBATCH --partition=cpu
             #SBATCH --nodes=1
             #SBATCH --ntasks=1
+            #SBATCH --no-requeue
             #SBATCH --chdir=/data/tasks/t1/attempts/1
             #SBATCH --output=/data/tasks/t1/job_%j.txt
             #SBATCH --open-mode=append
@@ -66,6 +71,9 @@ struct BatchScriptTests {
             input='/data/datasets/wine.csv'
             image='/data/images/sklearn.sif'
             params='/data/tasks/t1/params.json'
+            resumes=''
+            earlier_output=''
+            signal_seconds=''
             proxy_script=''
             payload='script'
             experiment=''
@@ -93,6 +101,8 @@ struct BatchScriptTests {
             #SBATCH --time=90
             #SBATCH --exclusive
             #SBATCH --exclude="n[1-3],n7"
+            #SBATCH --signal=B:USR1@120
+            #SBATCH --requeue
             #SBATCH --chdir="/data/100% o'clock/t1/attempts/1"
             #SBATCH --output="/data/100%% o'clock/t1/job_%j.txt"
             #SBATCH --open-mode=append
@@ -110,6 +120,9 @@ struct BatchScriptTests {
             input='/data/datasets/wine.csv'
             image='/data/images/sklearn.sif'
             params='/data/100% o'\''clock/t1/params.json'
+            resumes='1'
+            earlier_output='/data/100% o'\''clock/t1/attempts/0/output'
+            signal_seconds='120'
             proxy_script='/home/slipway/proxy.sh'
             payload='mlflow'
             experiment='wine $(id)_t1'
@@ -198,6 +211,9 @@ struct BatchScriptTests {
             { $0.entrypoint = "../x.py" }, { $0.entrypoint = "" }, { $0.entrypoint = "-c" },
             { $0.environment = [("A B", "x")] }, { $0.environment = [("1A", "x")] },
             { $0.environment = [("A", "x\n")] },
+            { $0.earlierOutput = "/data/tasks/t10/output" }, { $0.earlierOutput = "/data/tasks/t1/../t2" },
+            { $0.signalSeconds = 0 }, { $0.signalSeconds = 65_536 },
+            { $0.excludedNodes = ["n1", ""] }, { $0.excludedNodes = ["n 1"] }, { $0.excludedNodes = ["-x"] },
             { $0.timeLimitMinutes = 0 }, { $0.memoryMegabytes = -1 }, { $0.readOnlyBinds = ["/a:/b"] },
             { $0.logPath = "/data/tasks/t1/\\x_%j.txt" }, { $0.payload = .mlflow(trackingURI: "a\r", experiment: "x") },
         ] as [@Sendable (inout BatchJob) -> Void])

@@ -66,6 +66,21 @@ final class JobRun {
             status: process.terminationStatus, output: try String(contentsOfFile: output.path("out"), encoding: .utf8))
     }
 
+    /// Returns when a file has something in it.
+    func wait(for path: String, holding word: String = "") throws {
+        // inotifywait is not everywhere, so bash looks.
+        let result = try Bash.run(
+            "for ((i = 0; i < 3000; i++)); do [ -s '\(path)' ] && grep -q '\(word)' '\(path)' && exit; read -r -t 0.02 <> <(:); done; exit 1"
+        )
+        guard result.status == 0 else { throw CocoaError(.fileReadNoSuchFile) }
+    }
+
+    func write(_ text: String, to path: String) throws {
+        try FileManager.default.createDirectory(
+            atPath: (path as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
+        try text.write(toFile: path, atomically: true, encoding: .utf8)
+    }
+
     func attempt(_ name: String) -> String { job.attemptFolder + "/" + name }
 
     func exists(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path) }

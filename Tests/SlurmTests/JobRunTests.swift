@@ -74,16 +74,6 @@ struct JobRunTests {
         #expect(jobs.count { $0.0.terminationStatus == 75 } == 11)
     }
 
-    @Test("A requeued job goes on with its attempt")
-    func requeued() throws {
-        let run = try JobRun(script: #"[ -e "$SLIPWAY_OUTPUT/half" ] && exit 0; touch "$SLIPWAY_OUTPUT/half"; exit 4"#)
-        #expect(try run.run().status == 4)
-        run.environment = ["SLURM_RESTART_COUNT": "1"]
-        let second = try run.run()
-        #expect(second.status == 0 && second.output.contains("requeued (restart 1)"))
-        #expect(try run.exitFile().model != nil)
-    }
-
     @Test("SIGTERM reaches the script, which may still save its work")
     func terminated() throws {
         let run = try JobRun(
@@ -94,9 +84,7 @@ struct JobRunTests {
                 while :; do read -r -t 1 <>"$SLIPWAY_OUTPUT/../fifo"; done
                 """#)
         let (process, output) = try run.start()
-        let ready = run.job.taskFolder + "/ready"
-        // The file system tells when the script listens; inotifywait is not everywhere, so bash waits for it.
-        _ = try Bash.run("until [ -s '\(ready)' ]; do read -r -t 0.02 <> <(:); done")
+        try run.wait(for: run.job.taskFolder + "/ready")
         kill(process.processIdentifier, SIGTERM)
         process.waitUntilExit()
         let text = try String(contentsOfFile: output.path("out"), encoding: .utf8)

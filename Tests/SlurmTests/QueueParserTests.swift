@@ -6,15 +6,15 @@ import Testing
 @Suite("squeue's output")
 struct QueueParserTests {
     static let captured = """
-        12¦COMPLETED¦twinscie¦cpu¦None¦1795244401¦1795244402¦1795244403¦vm¦5:00¦/srv/t/h/attempts/1¦a'b"c $(id) 🍷 packjob
-        20_0¦COMPLETED¦twinscie¦cpu¦None¦1795244472¦1795244472¦1795244476¦vm¦1-00:00:00¦/srv¦wrap
-        18¦COMPLETING¦twinscie¦cpu¦None¦1795244472¦1795244479¦1795244779¦vm¦5:00¦/srv/t/m/attempts/1¦x
-        6¦FAILED¦twinscie¦cpu¦NonZeroExitCode¦1795244401¦1795244402¦1795244403¦vm¦5:00¦/srv/t/b/attempts/1¦a
-        20_2¦PENDING¦twinscie¦cpu¦JobArrayTaskLimit¦1795244472¦N/A¦N/A¦¦1-00:00:00¦/srv¦wrap
-        22¦PENDING¦twinscie¦cpu¦Resources¦1795244472¦1795330876¦1795417276¦¦1-00:00:00¦/srv¦big
-        21¦PENDING¦twinscie¦cpu¦JobHeldUser¦1795244472¦N/A¦N/A¦¦UNLIMITED¦/srv¦held
-        17¦RUNNING¦twinscie¦cpu¦None¦1795244472¦1795244472¦1795244532¦vm¦1:00¦/srv/t/l/attempts/1¦x
-        8¦CANCELLED¦twinscie¦gpu¦None¦1795244401¦1795244402¦1795244413¦vm¦5:00¦/srv/t/d/attempts/1¦a | b \\ %j
+        12¦COMPLETED¦twinscie¦cpu¦None¦1795244401¦1795244402¦1795244403¦vm¦5:00¦4294901700¦/srv/t/h/attempts/1¦a'b"c $(id) 🍷 packjob
+        20_0¦COMPLETED¦twinscie¦cpu¦None¦1795244472¦1795244472¦1795244476¦vm¦1-00:00:00¦4294901700¦/srv¦wrap
+        18¦COMPLETING¦twinscie¦cpu¦None¦1795244472¦1795244479¦1795244779¦vm¦5:00¦4294901700¦/srv/t/m/attempts/1¦x
+        6¦FAILED¦twinscie¦cpu¦NonZeroExitCode¦1795244401¦1795244402¦1795244403¦vm¦5:00¦4294901700¦/srv/t/b/attempts/1¦a
+        20_2¦PENDING¦twinscie¦cpu¦JobArrayTaskLimit¦1795244472¦N/A¦N/A¦¦1-00:00:00¦4294901700¦/srv¦wrap
+        22¦PENDING¦twinscie¦cpu¦Resources¦1795244472¦1795330876¦1795417276¦¦1-00:00:00¦4294901700¦/srv¦big
+        21¦PENDING¦twinscie¦cpu¦JobHeldUser¦1795244472¦N/A¦N/A¦¦UNLIMITED¦4294901700¦/srv¦held
+        17¦RUNNING¦twinscie¦cpu¦None¦1795244472¦1795244472¦1795244532¦vm¦1:00¦4294901700¦/srv/t/l/attempts/1¦x
+        8¦CANCELLED¦twinscie¦gpu¦None¦1795244401¦1795244402¦1795244413¦vm¦5:00¦4294901700¦/srv/t/d/attempts/1¦a | b \\ %j
 
         """.replacing("¦", with: "\u{1f}")
 
@@ -27,7 +27,7 @@ struct QueueParserTests {
                 == QueueEntry(
                     jobID: JobID(number: 12), name: "a'b\"c $(id) 🍷 packjob", account: "twinscie", partition: "cpu",
                     state: .completed, rawState: "COMPLETED", reason: "None", submitTime: 1_795_244_401,
-                    startTime: 1_795_244_402, endTime: 1_795_244_403, nodes: "vm",
+                    startTime: 1_795_244_402, endTime: 1_795_244_403, nodes: "vm", priority: 4_294_901_700,
                     workingDirectory: "/srv/t/h/attempts/1", timeLimitSeconds: 300))
         #expect(entries[1].jobID.arrayTask == 0)
         #expect(
@@ -49,8 +49,8 @@ struct QueueParserTests {
 
     @Test("A name with separators and newlines shifts no other field")
     func names() throws {
-        let first = "1¦RUNNING¦a¦cpu¦None¦1¦2¦3¦n1¦1:00¦/w¦bad¦name\nof two lines\n".replacing("¦", with: "\u{1f}")
-        let second = "2¦RUNNING¦a¦cpu¦None¦1¦2¦3¦n1¦1:00¦/w¦good\n".replacing("¦", with: "\u{1f}")
+        let first = "1¦RUNNING¦a¦cpu¦None¦1¦2¦3¦n1¦1:00¦7¦/w¦bad¦name\nof two lines\n".replacing("¦", with: "\u{1f}")
+        let second = "2¦RUNNING¦a¦cpu¦None¦1¦2¦3¦n1¦1:00¦7¦/w¦good\n".replacing("¦", with: "\u{1f}")
         let entries = try SlurmOutput.queue(first + second)
         #expect(entries.map(\.name) == ["bad\u{1f}name\nof two lines", "good"])
         #expect(entries[0].workingDirectory == "/w")
@@ -69,7 +69,7 @@ struct QueueParserTests {
     @Test(
         "What is not squeue's output is refused",
         arguments: [
-            "slurm_load_jobs error: Unable to contact slurm controller\n", "x¦y\n", "x¦P¦a¦b¦c¦1¦2¦3¦n¦1¦/w¦n\n",
+            "slurm_load_jobs error: Unable to contact slurm controller\n", "x¦y\n", "x¦P¦a¦b¦c¦1¦2¦3¦n¦1¦7¦/w¦n\n",
         ])
     func refused(text: String) {
         let error = #expect(throws: SlurmError.self) {

@@ -19,8 +19,8 @@ struct SlurmCommandTests {
         let command = SlurmCommand.queue(user: "slipway")
         #expect(
             command.arguments == [
-                "--states=all", "--array", "--noheader", "--user=slipway",
-                "--format=%i\u{1f}%T\u{1f}%a\u{1f}%P\u{1f}%r\u{1f}%V\u{1f}%S\u{1f}%e\u{1f}%N\u{1f}%l\u{1f}%Z\u{1f}%j",
+                "--all", "--states=all", "--array", "--noheader", "--user=slipway",
+                "--format=%i\u{1f}%T\u{1f}%a\u{1f}%P\u{1f}%r\u{1f}%V\u{1f}%S\u{1f}%e\u{1f}%N\u{1f}%l\u{1f}%Q\u{1f}%Z\u{1f}%j",
             ])
         #expect(command.environment == ["SLURM_TIME_FORMAT": "%s", "TZ": "UTC"])
     }

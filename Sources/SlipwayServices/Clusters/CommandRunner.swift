@@ -20,6 +20,8 @@ struct CommandRunner: Sendable {
 
     /// More output than this of one command is a fault.
     private static let outputLimit = 256 << 20
+    /// Of the coreutils.
+    private static let keeper: FilePath = "/usr/bin/timeout"
 
     init(cluster: ClusterConfiguration, environment: [String: String] = ProcessInfo.processInfo.environment) {
         self.cluster = cluster
@@ -36,13 +38,17 @@ struct CommandRunner: Sendable {
         // A group of its own: what sbatch's site wrappers start is ended with it.
         options.processGroupID = 0
         options.teardownSequence = [.gracefulShutDown(allowedDurationToNextStep: .seconds(1))]
+        let timeout = cluster.commandTimeout
+        // sbatch has a keeper of its own: it must not outlive its time limit when the server dies or stands still.
+        let isKept = command.executable == "sbatch"
         let configuration = Subprocess.Configuration(
-            executable: .name(command.executable),
-            arguments: Arguments(command.arguments),
+            executable: isKept ? .path(Self.keeper) : .name(command.executable),
+            arguments: Arguments(
+                isKept
+                    ? ["--signal=KILL", "\(timeout + 1)", command.executable] + command.arguments : command.arguments),
             environment: .custom(
                 Dictionary(uniqueKeysWithValues: variables.map { (Environment.Key(stringLiteral: $0.key), $0.value) })),
             platformOptions: options)
-        let timeout = cluster.commandTimeout
         do {
             return try await withThrowingTaskGroup(of: CommandResult?.self) { group in
                 group.addTask {
@@ -76,7 +82,11 @@ struct CommandRunner: Sendable {
 
     /// Runs a command whose output is wanted: anything but exit code 0 is an error in the command's own words.
     func output(of command: SlurmCommand) async throws(SlipwayError) -> String {
-        let result = try await run(command)
+        try output(of: command, from: await run(command))
+    }
+
+    /// The output of a command that ended; throws as the one above.
+    func output(of command: SlurmCommand, from result: CommandResult) throws(SlipwayError) -> String {
         guard result.exitCode == 0 else {
             let words = result.standardError.trimmingCharacters(in: .whitespacesAndNewlines)
             throw SlipwayError(

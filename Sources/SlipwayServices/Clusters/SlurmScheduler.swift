@@ -24,6 +24,7 @@ struct SlurmScheduler: BatchScheduler {
             {
             case .submitted(let id, _): return .submitted(jobID: Int64(id.number))
             case .rejected(let words): return .rejected(words)
+            case .limited(let words): return .limited(words)
             case .uncertain(let words): return .uncertain(words)
             }
         } catch {
@@ -47,9 +48,27 @@ struct SlurmScheduler: BatchScheduler {
     }
 
     private func accounting(_ command: SlurmCommand) async throws(SlipwayError) -> [JobSighting] {
-        let text = try await output(of: command)
+        let result = try await run(command)
+        if result.exitCode != 0, SlurmCommand.isWithoutAccounting(result.standardError) {
+            throw SlipwayError(.unsupported, "Cluster “\(runner.cluster.name)” keeps no accounting.")
+        }
+        let text = try runner.output(of: command, from: result)
         return try parse { () throws(SlurmError) in try SlurmOutput.accounting(text) }.map(
             JobSighting.init(accounting:))
+    }
+
+    /// scontrol takes one id a call: each job costs one.
+    func controller(jobs: [Int64]) async throws(SlipwayError) -> [JobSighting] {
+        var sightings: [JobSighting] = []
+        for id in jobs.compactMap({ UInt32(exactly: $0) }) {
+            let command = SlurmCommand.controller(job: JobID(number: id))
+            let result = try await run(command)
+            if result.exitCode != 0, SlurmCommand.isUnknownJob(result.standardError) { continue }
+            let text = try runner.output(of: command, from: result)
+            sightings += try parse { () throws(SlurmError) in try SlurmOutput.controller(text) }.map(
+                JobSighting.init(controller:))
+        }
+        return sightings
     }
 
     func cancel(jobs: [Int64]) async throws(SlipwayError) {
@@ -92,7 +111,7 @@ struct SlurmScheduler: BatchScheduler {
 
 extension JobSighting {
     fileprivate init(queue entry: QueueEntry) {
-        let phase = Phase(entry.state.phase)
+        let phase = Phase(entry.state.phase, reason: entry.reason)
         let hasStarted = phase != .waiting
         self.init(
             jobID: Int64(entry.jobID.number), witness: .squeue, phase: phase, raw: entry.rawState,
@@ -101,11 +120,32 @@ extension JobSighting {
             submittedAt: Date(epoch: entry.submitTime),
             startedAt: hasStarted ? Date(epoch: entry.startTime) : nil,
             endedAt: phase.isEnded ? Date(epoch: entry.endTime) : nil,
-            node: entry.nodes.isEmpty ? nil : entry.nodes)
+            node: entry.nodes.isEmpty ? nil : entry.nodes,
+            partition: entry.partition,
+            priority: hasStarted ? nil : entry.priority,
+            expectedStart: hasStarted ? nil : Date(epoch: entry.startTime))
+    }
+
+    /// What the controller says of a single job has the weight of its queue.
+    fileprivate init(controller entry: ControllerEntry) {
+        let phase = Phase(entry.state.phase, reason: entry.reason)
+        let hasStarted = phase != .waiting
+        self.init(
+            jobID: Int64(entry.jobID.number), witness: .squeue, phase: phase, raw: entry.rawState,
+            detail: entry.reason, workingDirectory: entry.workingDirectory,
+            submittedAt: Date(epoch: entry.submitTime),
+            startedAt: hasStarted ? Date(epoch: entry.startTime) : nil,
+            endedAt: phase.isEnded ? Date(epoch: entry.endTime) : nil,
+            exitCode: phase.isEnded ? entry.exitCode : nil,
+            signal: phase.isEnded && entry.exitSignal != 0 ? entry.exitSignal : nil,
+            node: entry.nodes.isEmpty ? nil : entry.nodes,
+            partition: entry.partition,
+            priority: hasStarted ? nil : entry.priority,
+            expectedStart: hasStarted ? nil : Date(epoch: entry.startTime))
     }
 
     fileprivate init(accounting entry: AccountingEntry) {
-        let phase = Phase(entry.phase)
+        let phase = Phase(entry.phase, reason: entry.reason)
         self.init(
             jobID: Int64(entry.jobID.number), witness: .sacct, phase: phase, raw: entry.rawState,
             detail: entry.reason, workingDirectory: entry.workingDirectory,
@@ -115,14 +155,17 @@ extension JobSighting {
             exitCode: phase.isEnded ? entry.exitCode : nil,
             signal: phase.isEnded && entry.exitSignal != 0 ? entry.exitSignal : nil,
             node: entry.nodes.isEmpty || entry.nodes == "None assigned" ? nil : entry.nodes,
-            peakMemoryBytes: entry.peakMemoryBytes)
+            peakMemoryBytes: entry.peakMemoryBytes,
+            partition: entry.partition)
     }
 }
 
 extension JobSighting.Phase {
-    fileprivate init(_ phase: JobState.Phase) {
+    fileprivate init(_ phase: JobState.Phase, reason: String?) {
         self =
             switch phase {
+            // The node could not even open the log: the script never ran.
+            case .ended(.failed) where reason == "JobLaunchFailure": .ended(.failed(.nodeFailure))
             case .waiting: .waiting
             case .running: .running
             case .ended(let ending): .ended(JobSighting.Ending(ending))
@@ -169,7 +212,8 @@ extension ClusterStatus.PartitionStatus {
 extension ClusterStatus.NodeStatus {
     fileprivate init(_ status: Slurm.NodeStatus) {
         self.init(
-            name: status.name, state: status.rawState, cpusAllocated: status.cpus.allocated,
-            cpusTotal: status.cpus.total, memoryMegabytes: status.memoryMegabytes.map { Int($0) }, gres: status.gres)
+            name: status.name, partitions: status.partitions, state: status.rawState,
+            cpusAllocated: status.cpus.allocated, cpusTotal: status.cpus.total,
+            memoryMegabytes: status.memoryMegabytes.map { Int($0) }, gres: status.gres)
     }
 }

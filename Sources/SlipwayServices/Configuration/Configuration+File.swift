@@ -138,6 +138,7 @@ extension ClusterConfiguration {
             excludedNodes: settings.strings("excluded_nodes"),
             pollInterval: settings.number("poll_interval", in: 0.1...3600) ?? 2,
             accountingLag: settings.number("accounting_lag", in: 0...3600) ?? 15,
+            lostAfter: settings.number("lost_after", in: 5...86_400) ?? 60,
             commandTimeout: settings.number("command_timeout", in: 1...600) ?? 30,
             submitConcurrency: settings.integer("submit_concurrency", in: 1...64) ?? 4,
             template: template.map { String(decoding: $0, as: UTF8.self) },

@@ -79,6 +79,8 @@ package struct ClusterConfiguration: Sendable {
     package var pollInterval: Double
     /// Seconds within which accounting knows of a submitted job.
     package var accountingLag: Double
+    /// Seconds of answers that do not know a job before it counts as lost.
+    package var lostAfter: Double
     /// Seconds that one Slurm command may take.
     package var commandTimeout: Double
     /// sbatch calls at a time.

@@ -21,9 +21,13 @@ struct BatchScripts: Sendable {
         }
     }
 
+    /// The script of an attempt, with what its plan changes of the config.
+    ///
     /// - Throws: `SlipwayError` of code `invalid` for a value that no script can carry, and where the cluster or its
     ///   partition is no longer configured.
-    func render(_ specification: TaskSpecification, id: Attempt.ID) throws -> String {
+    func render(
+        _ specification: TaskSpecification, id: Attempt.ID, plan: AttemptPlan = .unchanged
+    ) throws -> String {
         guard let cluster = configuration.clusters[specification.cluster],
             let template = templates[specification.cluster],
             let partition = cluster.partitions[specification.partition]
@@ -34,19 +38,21 @@ struct BatchScripts: Sendable {
             )
         }
         do {
-            return try template.render(job(specification, id: id, cluster: cluster, partition: partition))
+            return try template.render(
+                job(specification, id: id, plan: plan, cluster: cluster, partition: partition))
         } catch {
             throw SlipwayError(.invalid, "The batch script cannot be written: \(error)")
         }
     }
 
     private func job(
-        _ specification: TaskSpecification, id: Attempt.ID, cluster: ClusterConfiguration,
+        _ specification: TaskSpecification, id: Attempt.ID, plan: AttemptPlan, cluster: ClusterConfiguration,
         partition: PartitionConfiguration
     ) -> BatchJob {
         let folder = configuration.folders.task(id.task)
         let attempt = folder.attempt(id.number)
         let resources = specification.resources
+        let retry = specification.retryPolicy
         return BatchJob(
             name: specification.experiment,
             partition: partition.partition,
@@ -64,16 +70,28 @@ struct BatchScripts: Sendable {
             paramsPath: attempt.parameters,
             nodes: resources.nodes ?? 1,
             timeLimitMinutes: resources.timeLimitMinutes,
-            memoryMegabytes: resources.memoryMegabytes,
+            memoryMegabytes: plan.memoryMegabytes ?? resources.memoryMegabytes,
             cpus: resources.cpus,
             gres: partition.gres(devices: resources.gpus),
             nvidia: partition.nvidia,
             exclusive: partition.exclusive,
-            excludedNodes: cluster.excludedNodes,
+            excludedNodes: Self.excludedNodes(plan, of: cluster),
+            allowsRequeue: cluster.requeue,
+            signalSeconds: retry.signalSecondsBefore.map { min($0, BatchJob.longestSignalSeconds) },
+            resumes: retry.resumes,
+            earlierOutput: plan.resumesFrom.map { folder.attempt($0).output },
             readOnlyBinds: cluster.readOnlyBinds,
             proxyScript: cluster.proxyScript,
             environment: environment(specification, id: id, folder: folder),
             payload: payload(specification, id: id))
+    }
+
+    /// The cluster's own and those of the plan, each name once. Nodes come as Slurm says them, as host lists, too; what
+    /// names no node is left out.
+    private static func excludedNodes(_ plan: AttemptPlan, of cluster: ClusterConfiguration) -> [String] {
+        var known = Set(cluster.excludedNodes.flatMap { HostList.expand($0) ?? [] })
+        let failed = plan.excludedNodes.flatMap { HostList.expand($0) ?? [] }
+        return cluster.excludedNodes + failed.filter { known.insert($0).inserted }
     }
 
     private func payload(_ specification: TaskSpecification, id: Attempt.ID) -> BatchJob.Payload {

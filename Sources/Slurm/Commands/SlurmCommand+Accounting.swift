@@ -9,7 +9,7 @@ extension SlurmCommand {
     /// reads it.
     ///
     /// Of a recycled or requeued id only the latest job is shown: compare its submit time. Jobs that accounting does
-    /// not know are absent. At most some 10,000 ids a call: Linux limits one argument to 128 KiB.
+    /// not know are absent. At most 5,000 ids a call: Linux limits one argument to 128 KiB.
     package static func accounting(jobs: [JobID]) -> SlurmCommand {
         accounting(["--jobs=" + jobs.map(\.description).joined(separator: ",")])
     }
@@ -21,6 +21,12 @@ extension SlurmCommand {
     /// refused can be shown, FAILED and without nodes.
     package static func accounting(user: String, since: Int64) -> SlurmCommand {
         accounting(["--user=\(user)", "--starttime=\(date(since))"])
+    }
+
+    /// Whether sacct's words say that the cluster keeps no accounting (`AccountingStorageType` none). A database that
+    /// does not answer says something else.
+    package static func isWithoutAccounting(_ words: String) -> Bool {
+        words.contains("Slurm accounting storage is disabled")
     }
 
     /// Steps are shown (no `--allocations`): MaxRSS is theirs.

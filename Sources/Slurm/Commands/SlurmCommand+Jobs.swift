@@ -19,6 +19,16 @@ extension SlurmCommand {
     /// Asks for the end of one job.
     package static func cancel(_ job: JobID) -> SlurmCommand { cancel([job]) }
 
+    /// Shows one job as the controller knows it; `SlurmOutput.controller` reads it.
+    ///
+    /// Slurm 22.05 takes a single id a call, and ends with 1 where it does not know it (`isUnknownJob`).
+    package static func controller(job: JobID) -> SlurmCommand {
+        SlurmCommand("scontrol", ["--all", "show", "job", job.description], environment: epochTimes)
+    }
+
+    /// Whether scontrol's words say that the controller has no such job (any more).
+    package static func isUnknownJob(_ words: String) -> Bool { words.contains("Invalid job id specified") }
+
     /// Asks whether the controllers answer: exit code 0 where one does.
     package static func ping() -> SlurmCommand { SlurmCommand("scontrol", ["ping"]) }
 }

@@ -17,6 +17,8 @@ package struct QueueEntry: Hashable, Sendable {
     package var endTime: Int64?
     /// Allocated nodes as a Slurm host list (`n[1-3]`); empty while the job waits.
     package var nodes: String
+    /// The highest starts first; 0 for a held job, nil where Slurm shows none.
+    package var priority: Int64?
     package var workingDirectory: String
     /// nil where there is no limit or none is set yet.
     package var timeLimitSeconds: Int64?

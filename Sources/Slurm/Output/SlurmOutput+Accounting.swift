@@ -2,7 +2,8 @@ extension SlurmOutput {
     /// Reads what the `SlurmCommand.accounting` commands print: one entry a job, in their order.
     ///
     /// A job's steps follow its own record (`12`, `12.batch`, `12.extern`, `12.0`); they count for the peak memory.
-    /// A step whose job is not shown is left out. Throws `malformedOutput` where the output is cut off or is not
+    /// A step whose job is not shown is left out, and so is a job whose start the database has not stored yet: sacct then
+    /// makes up a row `allocation` around its steps, without partition and folder, PENDING while the job runs. Throws `malformedOutput` where the output is cut off or is not
     /// sacct's.
     package static func accounting(_ text: String) throws(SlurmError) -> [AccountingEntry] {
         var entries: [AccountingEntry] = []
@@ -13,6 +14,8 @@ extension SlurmOutput {
                     continue
                 }
                 entries[last].peakMemoryBytes = max(entries[last].peakMemoryBytes ?? 0, peak)
+            } else if fields[14] == "allocation", fields[13].isEmpty, fields[3].isEmpty {
+                continue
             } else {
                 entries.append(try entry(fields))
             }

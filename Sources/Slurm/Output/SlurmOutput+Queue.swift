@@ -8,7 +8,7 @@ extension SlurmOutput {
             entries.append(
                 QueueEntry(
                     jobID: try jobID(fields[0], of: "squeue"),
-                    name: fields[11],
+                    name: fields[12],
                     account: word(fields[2]) ?? "",
                     partition: fields[3],
                     state: JobState(fields[1]),
@@ -18,7 +18,8 @@ extension SlurmOutput {
                     startTime: time(fields[6]),
                     endTime: time(fields[7]),
                     nodes: word(fields[8]) ?? "",
-                    workingDirectory: fields[10],
+                    priority: Int64(fields[10]),
+                    workingDirectory: fields[11],
                     timeLimitSeconds: duration(fields[9])))
         }
         return entries

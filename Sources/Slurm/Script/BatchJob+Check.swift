@@ -6,10 +6,11 @@ extension BatchJob {
             ("output folder", outputFolder), ("log", logPath), ("dataset", inputPath), ("image", imagePath),
             ("parameters", paramsPath),
         ]
-        for (role, path) in paths + readOnlyBinds.map({ ("bind", $0) }) {
+        let earlier = earlierOutput.map { [("earlier output", $0)] } ?? []
+        for (role, path) in paths + earlier + readOnlyBinds.map({ ("bind", $0) }) {
             try checkPath(path, role: role)
         }
-        for (role, path) in paths[1...3] + [paths[7]]
+        for (role, path) in paths[1...3] + [paths[7]] + earlier
         where path != taskFolder && !path.hasPrefix(taskFolder + "/") {
             throw SlurmError(.unsafeValue, "the \(role) \(path) is not in the task's folder \(taskFolder)")
         }
@@ -25,13 +26,31 @@ extension BatchJob {
                 "\(String(reflecting: name)) is no name of an environment variable: letters, digits and _, a letter first"
             )
         }
-        for (role, number) in [("time limit", timeLimitMinutes), ("memory", memoryMegabytes), ("cpus", cpus)] {
+        for (role, number) in [
+            ("time limit", timeLimitMinutes), ("memory", memoryMegabytes), ("cpus", cpus),
+            ("signal's lead", signalSeconds),
+        ] {
             if let number, number < 1 {
                 throw SlurmError(.unsafeValue, "the \(role) is \(number); at least 1 is right")
             }
         }
+        // sbatch(1), --signal
+        if let signalSeconds, signalSeconds > Self.longestSignalSeconds {
+            throw SlurmError(
+                .unsafeValue,
+                "the signal's lead is \(signalSeconds) seconds; at most \(Self.longestSignalSeconds) is right")
+        }
+        for nodes in excludedNodes where !HostList.isPlain(nodes) {
+            throw SlurmError(
+                .unsafeValue,
+                "\(String(reflecting: nodes)) names no nodes: letters, digits, \".\", \"_\", \"-\" and ranges such as n[1-3] are right"
+            )
+        }
         try ShellQuoting.refuseControlCharacters(name)
     }
+
+    /// The longest time that `--signal` takes.
+    package static let longestSignalSeconds = 65_535
 
     private func checkPath(_ path: String, role: String) throws(SlurmError) {
         let parts = path.split(separator: "/", omittingEmptySubsequences: false).dropFirst()

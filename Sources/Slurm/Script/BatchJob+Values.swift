@@ -16,6 +16,7 @@ extension BatchJob {
         case .attempt: .text("\(attempt)")
         case .attemptFolder: .text(attemptFolder)
         case .cpus: .optional(cpus)
+        case .earlierOutput: .optional(earlierOutput)
         case .entrypoint: .text(entrypoint)
         case .environment: .words(environment.map { "\($0.name)=\($0.value)" })
         case .excludedNodes: .optional(excludedNodes.isEmpty ? nil : excludedNodes.joined(separator: ","))
@@ -36,6 +37,9 @@ extension BatchJob {
         case .payload: .text(mlflow == nil ? "script" : "mlflow")
         case .proxyScript: .optional(proxyScript)
         case .readOnlyBinds: .words(readOnlyBinds)
+        case .requeue: .text(allowsRequeue ? "requeue" : "no-requeue")
+        case .resumes: resumes ? .text("1") : .none
+        case .signalSeconds: .optional(signalSeconds)
         case .taskFolder: .text(taskFolder)
         case .taskID: .text(taskID)
         case .timeLimit: .optional(timeLimitMinutes)

@@ -42,7 +42,17 @@ package struct BatchJob: Sendable {
     /// Makes NVIDIA's driver visible in the container (`--nv`).
     package var nvidia: Bool
     package var exclusive: Bool
+    /// Names or host lists (`n[1-3]`).
     package var excludedNodes: [String]
+    /// Slurm may start the job again by itself, after its node failed or it was preempted (`--requeue`).
+    package var allowsRequeue: Bool
+    /// Seconds before the time limit at which the script gets SIGUSR1; nil sends none. Slurm may be up to 60 early.
+    package var signalSeconds: Int?
+    /// The script can go on from what it left: a requeued job keeps its output, and `SLIPWAY_RESUME` is 1 where there is
+    /// some.
+    package var resumes: Bool
+    /// In the task's folder: the output of an earlier attempt, copied into this one's where `resumes`.
+    package var earlierOutput: String?
     /// Files and folders that the container sees under their own paths.
     package var readOnlyBinds: [String]
     /// Sourced on the node where it exists.
@@ -56,7 +66,8 @@ package struct BatchJob: Sendable {
         attemptFolder: String, filesFolder: String, entrypoint: String, outputFolder: String, logPath: String,
         inputPath: String, imagePath: String, paramsPath: String, nodes: Int = 1, timeLimitMinutes: Int? = nil,
         memoryMegabytes: Int? = nil, cpus: Int? = nil, gres: String? = nil, nvidia: Bool = false,
-        exclusive: Bool = false, excludedNodes: [String] = [], readOnlyBinds: [String] = [],
+        exclusive: Bool = false, excludedNodes: [String] = [], allowsRequeue: Bool = false,
+        signalSeconds: Int? = nil, resumes: Bool = false, earlierOutput: String? = nil, readOnlyBinds: [String] = [],
         proxyScript: String? = nil, environment: [(name: String, value: String)] = [], payload: Payload = .script
     ) {
         self.name = name
@@ -81,6 +92,10 @@ package struct BatchJob: Sendable {
         self.nvidia = nvidia
         self.exclusive = exclusive
         self.excludedNodes = excludedNodes
+        self.allowsRequeue = allowsRequeue
+        self.signalSeconds = signalSeconds
+        self.resumes = resumes
+        self.earlierOutput = earlierOutput
         self.readOnlyBinds = readOnlyBinds
         self.proxyScript = proxyScript
         self.environment = environment

@@ -5,7 +5,7 @@
 package struct ExitFile: Codable, Hashable, Sendable {
     package static let name = "exit.json"
 
-    /// Why the job failed where the script is not the cause.
+    /// Why the job failed where the script alone is not the cause.
     package enum Reason: String, Codable, Sendable {
         /// The image or the container runtime is missing or does not start.
         case image
@@ -13,6 +13,8 @@ package struct ExitFile: Codable, Hashable, Sendable {
         case node
         /// What the script left could not be packed.
         case output
+        /// The script failed after it was told that the time limit comes near, or was ended at it.
+        case timeLimit = "time_limit"
     }
 
     /// The packed model, beside the exit file.

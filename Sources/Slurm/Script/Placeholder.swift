@@ -4,6 +4,7 @@ enum Placeholder: String, CaseIterable {
     case attempt
     case attemptFolder = "attempt_folder"
     case cpus
+    case earlierOutput = "earlier_output"
     case entrypoint
     case environment
     case excludedNodes = "excluded_nodes"
@@ -24,6 +25,9 @@ enum Placeholder: String, CaseIterable {
     case payload
     case proxyScript = "proxy_script"
     case readOnlyBinds = "read_only_binds"
+    case requeue
+    case resumes
+    case signalSeconds = "signal_seconds"
     case taskFolder = "task_folder"
     case taskID = "task_id"
     case timeLimit = "time_limit"

@@ -1,0 +1,70 @@
+extension PendingReason {
+    /// Each word with its sentence and whether it can pass by itself.
+    static let words: [String: (String, Bool)] = [
+        "Resources": ("Waits for resources to become free.", true),
+        "Priority": ("Waits for its turn: jobs of higher priority come first.", true),
+        "WaitingForScheduling": ("Slurm has not looked at it yet.", true),
+        "SchedDefer": ("Slurm has put off looking at it.", true),
+        "BeginTime": ("Waits for its begin time; after a requeue that is a minute or two away.", true),
+        "Dependency": ("Waits for another job that it depends on.", true),
+        "DependencyNeverSatisfied": (
+            "Depends on a job that did not end as it should have: will not start as it is.", false
+        ),
+        "JobHeldUser": ("Held by its user: `scontrol release` lets it go on.", false),
+        "JobHeldAdmin": ("Held by an operator: an operator's `scontrol release` lets it go on.", false),
+        "JobHoldMaxRequeue": ("Held after too many requeues: `scontrol release` lets it go on.", false),
+        "ReservationDeleted": ("Held because its reservation was deleted: `scontrol release` lets it go on.", false),
+        "PartitionDown": ("Its partition is down: waits for the operators.", true),
+        "PartitionInactive": ("Its partition starts no jobs at the moment: waits for the operators.", true),
+        "PartitionNodeLimit": (
+            "Asks for more or fewer nodes than the partition allows, or nodes that are down: may not start as it is.",
+            false
+        ),
+        "PartitionTimeLimit": (
+            "Asks for more time than the partition allows: will not start as it is.", false
+        ),
+        "PartitionConfig": ("Asks for what its partition does not allow: will not start as it is.", false),
+        "ReqNodeNotAvail": ("Waits for nodes that are down, drained, reserved or excluded.", true),
+        "NodeDown": ("Waits for a node that is down.", true),
+        "FrontEndDown": ("Waits for a front end node that is down.", true),
+        "Reservation": ("Waits for its reservation to begin.", true),
+        "Licenses": ("Waits for a licence to become free.", true),
+        "Prolog": ("Its node is being prepared (prolog).", true),
+        "Cleaning": ("It is put back into the queue while its last run is still cleaned up.", true),
+        "BadConstraints": ("No node has what it asks for: will not start as it is.", false),
+        "InvalidAccount": ("Its account does not exist or may not be used: will not start as it is.", false),
+        "InvalidQOS": ("Its quality of service (QOS) is not known: will not start as it is.", false),
+        "QOSNotAllowed": ("Its quality of service (QOS) may not be used in this partition.", false),
+        "AccountNotAllowed": ("Its account may not be used in this partition.", false),
+        "AccountingPolicy": ("A limit of the account or the QOS holds it back.", true),
+        "AssociationJobLimit": ("The account has as many jobs as it may have; it starts when others have ended.", true),
+        "AssociationResourceLimit": ("The account has used up a limit on resources.", true),
+        "AssociationTimeLimit": ("The account has used up its computing time.", true),
+        "QOSJobLimit": ("The QOS has as many jobs as it may have; it starts when others have ended.", true),
+        "QOSResourceLimit": ("The QOS has used up a limit on resources.", true),
+        "QOSTimeLimit": ("The QOS has used up its computing time.", true),
+        "QOSUsageThreshold": (
+            "The account has used more than the QOS's threshold; it starts when the usage has decayed.", true
+        ),
+        "JobArrayTaskLimit": ("As many of its array's jobs run as may at a time.", true),
+        "InactiveLimit": ("It was inactive for longer than Slurm allows.", false),
+        "JobLaunchFailure": ("It could not be started on its node.", false),
+        "NonZeroExitCode": ("Its script ended with an exit code other than 0.", false),
+        "SystemFailure": ("A part of Slurm or a node failed.", false),
+        "TimeLimit": ("It ran until its time limit.", false),
+        "OutOfMemory": ("It ran out of memory.", false),
+        "DeadLine": ("It could not end by its deadline.", false),
+        "BurstBufferResources": ("Waits for room in the burst buffer.", true),
+        "BurstBufferStageIn": ("Its data is brought to the burst buffer.", true),
+        "BurstBufferOperation": ("The burst buffer refused an operation.", false),
+        "PowerNotAvail": ("Waits for electrical power.", true),
+        "PowerReserved": ("Waits for electrical power that is reserved.", true),
+        "BlockMaxError": ("The machine's block has too many errors.", true),
+        "BlockFreeAction": ("The machine's block is being freed.", true),
+        "FedJobLock": ("Waits for another cluster of the federation to decide.", true),
+        "MaxRequeue": ("Held after too many requeues: `scontrol release` lets it go on.", false),
+        "MaxPoweredUpNodes": ("As many nodes are powered up as may be.", true),
+        "MpiPortsBusy": ("Waits for ports for MPI to become free.", true),
+        "ResourcesUnavailable": ("Waits for resources to become free.", true),
+    ]
+}
