@@ -21,6 +21,14 @@ package struct AttemptAnswer: Codable, Sendable {
     /// Slurm's own word for the state.
     package var slurmState: String?
     package var pendingReason: String?
+    /// While its job waits.
+    package var waiting: WaitingAnswer?
+    /// How often Slurm put the job back into its queue; absent where it never did.
+    package var restarts: Int?
+    /// How often it was handed to sbatch.
+    package var submissions: Int?
+    /// Absent for an attempt that is exactly what the config asks for.
+    package var plan: AttemptPlanAnswer?
     package var createdAt: Date
     package var submittedAt: Date?
     package var startedAt: Date?
@@ -35,6 +43,7 @@ package struct AttemptAnswer: Codable, Sendable {
         case jobID = "job_id"
         case slurmState = "slurm_state"
         case pendingReason = "pending_reason"
+        case waiting, restarts, submissions, plan
         case createdAt = "created_at"
         case submittedAt = "submitted_at"
         case startedAt = "started_at"

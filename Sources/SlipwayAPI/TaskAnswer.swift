@@ -39,6 +39,10 @@ package struct TaskAnswer: Codable, Sendable {
     package var slurmState: String?
     /// Slurm's word for why the job waits.
     package var pendingReason: String?
+    /// While its job waits.
+    package var waiting: WaitingAnswer?
+    /// How often Slurm put the job back into its queue; absent where it never did.
+    package var restarts: Int?
     package var startedAt: Date?
     package var node: String?
     package var exitCode: Int?
@@ -71,6 +75,7 @@ package struct TaskAnswer: Codable, Sendable {
         case jobID = "job_id"
         case slurmState = "slurm_state"
         case pendingReason = "pending_reason"
+        case waiting, restarts
         case startedAt = "started_at"
         case node
         case exitCode = "exit_code"

@@ -62,7 +62,7 @@ package struct SQLTaskStore: TaskStore {
         try await database.query(
             """
             SELECT \(unsafe: MLTask.columns)
-            FROM attempts j JOIN tasks t ON t.id = j.task_id AND t.attempt = j.number \(unsafe: MLTask.joins)
+            FROM attempts j JOIN tasks t ON t.id = j.task_id \(unsafe: MLTask.joins)
             WHERE j.job_id = \(jobID) AND (\(viewer.ownerNumber)::bigint IS NULL OR t.owner_id = \(viewer.ownerNumber))
             ORDER BY j.created_at DESC LIMIT 1
             """

@@ -7,6 +7,8 @@ struct Sample: Sendable {
     /// The job asks for more time than the development cluster's partition ever gives (`MaxTime`): Slurm takes it and
     /// leaves it pending (sbatch(1), `--time`), so that nothing runs and nobody else's job waits.
     var isWaitingForever = false
+    /// Takes the place of the training.
+    var script: String?
 
     func files() throws -> [(name: String, content: String)] {
         let text = try workplace.sample("config.json")
@@ -21,7 +23,10 @@ struct Sample: Sendable {
         config["runner_location"] = workplace.cluster
         config["clusters"] = [workplace.cluster: ["infra_config": infrastructure]]
         let data = try JSONSerialization.data(withJSONObject: config, options: [.prettyPrinted, .sortedKeys])
-        return [("config.json", String(decoding: data, as: UTF8.self)), ("train.py", try workplace.sample("train.py"))]
+        return [
+            ("config.json", String(decoding: data, as: UTF8.self)),
+            ("train.py", try script ?? workplace.sample("train.py")),
+        ]
     }
 
     func request(_ path: String = "/api/v1/tasks") throws -> WireRequest { .post(path, files: try files()) }

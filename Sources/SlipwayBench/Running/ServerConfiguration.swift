@@ -4,12 +4,18 @@ struct ServerConfiguration: Sendable {
     let folder: String
     /// Comes before Slurm's own folder in the cluster's `PATH`: stand-ins lie there.
     var pathBefore: String?
+    /// Nil: the server keeps a private PostgreSQL.
+    var databaseURL: String?
+    /// Name of the user that asks; two servers on one database have two.
+    var user = "bench"
+    /// Nil: under `folder`.
+    var sharedDataRoot: String?
     var pollInterval = 1.0
     var submitConcurrency = 4
     /// Seconds for a command of Slurm.
     var commandTimeout = 30
 
-    var dataRoot: String { folder + "/data" }
+    var dataRoot: String { sharedDataRoot ?? folder + "/data" }
     var file: String { folder + "/slipway.yml" }
 
     /// Port 0: the system chooses, and the server says which.
@@ -19,6 +25,7 @@ struct ServerConfiguration: Sendable {
     var text: String {
         """
         data_root: \(dataRoot)
+        \(databaseURL.map { "database_url: \($0)" } ?? "")
         listen: 127.0.0.1:0
         postgres_bin: \(workplace.postgresBinaries)
         clusters:

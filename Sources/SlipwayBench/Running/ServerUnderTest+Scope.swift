@@ -19,7 +19,7 @@ extension ServerUnderTest {
 
         let log = folder + "/server.log"
         let output = try FileDescriptor.open(
-            FilePath(log), .writeOnly, options: [.create, .append], permissions: [.ownerReadWrite])
+            FilePath(log), .writeOnly, options: [.create, .append, .truncate], permissions: [.ownerReadWrite])
         var options = PlatformOptions()
         options.teardownSequence = [.gracefulShutDown(allowedDurationToNextStep: .seconds(30))]
         let settings = configuration
@@ -73,8 +73,9 @@ extension ServerUnderTest {
     private static func token(_ configuration: ServerConfiguration) async throws -> String {
         let binary = configuration.workplace.serverBinary
         let options = ["--config", configuration.file]
-        try await Command.run(binary, ["user", "add", "bench", "--role", "admin", "--no-password"] + options)
-        return try await Command.run(binary, ["token", "create", "bench"] + options)
+        try await Command.run(
+            binary, ["user", "add", configuration.user, "--role", "admin", "--no-password"] + options)
+        return try await Command.run(binary, ["token", "create", configuration.user] + options)
             .trimmingCharacters(in: .whitespacesAndNewlines)
     }
 

@@ -52,6 +52,11 @@ struct ServerUnderTest: Sendable {
         return metrics["slipway_slurm_calls_total{cluster=\"\(cluster)\",command=\"\(command)\"}"] ?? 0
     }
 
+    /// Whether this server, of several, follows the cluster's jobs.
+    func isFollowing() async throws -> Bool {
+        try await metrics()["slipway_monitor_follows{cluster=\"\(configuration.workplace.cluster)\"}"] == 1
+    }
+
     /// Looks at the metrics again and again until as many tasks are in the states.
     func waitForTasks(_ count: Int, in states: [String], seconds: Double, every pause: Duration) async throws {
         let end = ContinuousClock.now + .seconds(seconds)

@@ -55,6 +55,8 @@ package enum TaskText {
             ),
             ("Attempt", task.attempt.map { "\($0)" }),
             ("Job", job(of: task)),
+            ("Waits", task.waiting.map(waiting)),
+            ("Restarts", task.restarts.map { "\($0), by Slurm" }),
             ("Exit code", task.exitCode.map { "\($0)" }),
             ("Signal", task.signal.map { "\($0)" }),
             ("Memory", task.peakMemoryBytes.map { "\(ByteCount.text($0)) at most" }),
@@ -66,6 +68,13 @@ package enum TaskText {
             ("As of", TaskStates.isFinal(task.state) ? nil : Moment.dateAndTime(task.dataAsOf)),
         ]
         return facts.compactMap { name, value in value.map { (name, $0) } }
+    }
+
+    private static func waiting(_ waiting: WaitingAnswer) -> String {
+        var words = [waiting.explanation ?? waiting.reason ?? "Slurm gives no reason."]
+        if let position = waiting.position { words.append("Place \(position) among Slipway's waiting jobs.") }
+        if let start = waiting.expectedStart { words.append("Expected to start at \(Moment.dateAndTime(start)).") }
+        return words.joined(separator: " ")
     }
 
     private static func job(of task: TaskAnswer) -> String? {

@@ -131,7 +131,8 @@ package struct AttemptStateMachine {
     private func wentOn(_ sighting: JobSighting, at now: Date) -> AttemptTransition? {
         var known = facts(of: sighting, report: nil)
         let isStartedLater =
-            if let new = sighting.startedAt, let old = attempt.startedAt {
+            // Of a job that is on its way back to the queue squeue shows the time of that as its start.
+            if sighting.raw != "COMPLETING", let new = sighting.startedAt, let old = attempt.startedAt {
                 new.timeIntervalSince(old) > Self.sameStart
             } else {
                 false

@@ -16,7 +16,8 @@ package struct RetryPolicy: Sendable, Hashable, Codable {
     /// What holds where a config says nothing.
     package static let standard = RetryPolicy()
     package static let retryRange = 0...100
-    package static let signalRange = 10...86_400
+    /// Slurm takes no more (sbatch(1), `--signal`).
+    package static let signalRange = 10...65_535
     package static let memoryFactorRange = 1.1...16.0
 
     package init(

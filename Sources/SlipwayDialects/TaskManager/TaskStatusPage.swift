@@ -30,7 +30,7 @@ struct TaskStatusPage {
             ("Partition", specification.partition), ("Image", specification.image), ("Account", specification.account),
             ("Dataset", specification.dataset), ("Entrypoint", specification.entrypoint),
             ("Attempt", task.attempt.map { String($0.id.number) }),
-            ("Slurm job", task.attempt?.jobID.map(String.init)), ("Waits for", task.attempt?.pendingReason),
+            ("Slurm job", task.attempt?.jobID.map(String.init)), ("Waits for", task.attempt?.waitingExplanation),
             ("Node", task.attempt?.node), ("Exit code", task.attempt?.exitCode.map(String.init)),
         ]
         let rows = facts.compactMap { name, value in

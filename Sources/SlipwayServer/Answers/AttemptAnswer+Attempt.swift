@@ -10,5 +10,9 @@ extension AttemptAnswer {
             submittedAt: attempt.submittedAt, startedAt: attempt.startedAt, finishedAt: attempt.finishedAt,
             exitCode: attempt.exitCode, signal: attempt.signal, node: attempt.node,
             peakMemoryBytes: attempt.peakMemoryBytes)
+        waiting = WaitingAnswer(attempt)
+        restarts = attempt.restarts > 0 ? attempt.restarts : nil
+        submissions = attempt.submissions
+        plan = AttemptPlanAnswer(attempt.plan)
     }
 }

@@ -6,7 +6,8 @@ extension TaskAnswer {
     /// - Parameter dataAsOf: When the task's cluster was last heard.
     package init(_ task: MLTask, dataAsOf: Date) {
         let specification = task.specification
-        let attempt = task.attempt
+        // A task that is queued again has no job; what became of the last one is told by its attempts.
+        let attempt = task.state == .queued ? nil : task.attempt
         let parameters = try? JSONDecoder().decode(JSONValue.self, from: Data(specification.modelParameters.utf8))
         let executionMode =
             switch specification.payload {
@@ -20,7 +21,7 @@ extension TaskAnswer {
             experiment: specification.experiment, modelName: specification.modelName,
             entrypoint: specification.entrypoint, executionMode: executionMode, modelParams: parameters ?? .object([:]),
             resources: ResourcesAnswer(specification.resources), createdAt: task.createdAt, updatedAt: task.updatedAt,
-            finishedAt: task.finishedAt, cancelRequestedAt: task.cancelRequestedAt, attempt: attempt?.id.number,
+            finishedAt: task.finishedAt, cancelRequestedAt: task.cancelRequestedAt, attempt: task.attempt?.id.number,
             jobID: attempt?.jobID, slurmState: attempt?.rawState, pendingReason: attempt?.pendingReason,
             startedAt: attempt?.startedAt, node: attempt?.node, exitCode: attempt?.exitCode, signal: attempt?.signal,
             peakMemoryBytes: attempt?.peakMemoryBytes, model: task.model.map(ModelReferenceAnswer.init),
@@ -29,6 +30,8 @@ extension TaskAnswer {
         logPrunedAt = task.logPrunedAt
         retry = RetryAnswer(specification.retryPolicy)
         webhookURL = specification.webhookURL
+        waiting = WaitingAnswer(attempt)
+        restarts = attempt.flatMap { $0.restarts > 0 ? $0.restarts : nil }
     }
 
     private static func links(of task: MLTask) -> [String: String] {

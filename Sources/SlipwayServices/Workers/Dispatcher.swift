@@ -56,8 +56,8 @@ struct Dispatcher: Service {
         return tasks.count == limit
     }
 
-    /// sbatch is ended after its time limit; it is called within half of that, or not at all.
-    private var submissionSeconds: Double { cluster.commandTimeout * 2 }
+    /// sbatch is called within half of its time limit, or not at all, and is ended after the limit.
+    private var submissionSeconds: Double { cluster.commandTimeout * 2 + 2 }
 
     private func submit(_ task: MLTask) async {
         guard let attempt = task.attempt else { return }

@@ -57,7 +57,8 @@ struct Monitor: Service {
         let start = ContinuousClock.now
         var seconds = 0.0
         do {
-            let includingLost = memory.lastSearchForLost < Date(timeIntervalSinceNow: -Self.lostInterval)
+            let includingLost =
+                memory.lastSearchForLost < Date(timeIntervalSinceNow: -min(Self.lostInterval, cluster.lostAfter))
             let open = try await store.openAttempts(cluster: cluster.name, includingLost: includingLost)
             if includingLost { memory.lastSearchForLost = Date() }
             if open.isEmpty, memory.lastLook > Date(timeIntervalSinceNow: -Self.idle) { return (.idle, 0) }

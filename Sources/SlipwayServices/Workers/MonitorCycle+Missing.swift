@@ -4,12 +4,12 @@ import SlipwayCore
 
 /// What the queue does not show.
 extension MonitorCycle {
-    /// A job is lost after so many answered questions …
+    /// A job is lost after so many answered questions, over the cluster's `lost_after` seconds at least.
     private static let missesToLose = 5
-    /// … over at least so many seconds.
-    private static let secondsToLose = 60.0
     /// Jobs that accounting is asked for at a time: Linux limits the length of an argument.
     private static let jobsPerQuestion = 5000
+    /// Jobs that the controller is asked for, one by one, where there is no accounting.
+    private static let jobsPerCycle = 20
 
     /// Asks accounting, once for all of them, and the exit files for attempts that the queue does not show.
     ///
@@ -25,7 +25,8 @@ extension MonitorCycle {
         let asked = Array((unexplained + vanished + lost).prefix(Self.jobsPerQuestion))
         guard !unsubmitted.isEmpty || !asked.isEmpty else { return 0 }
         let answer = await ask(
-            about: asked.compactMap(\.attempt.jobID), submittedSince: start(of: unsubmitted), &memory)
+            about: asked.compactMap(\.attempt.jobID), explaining: unexplained.compactMap(\.attempt.jobID),
+            submittedSince: start(of: unsubmitted), &memory)
         faults.pass(.accountingRead)
         let ids = Set(unexplained.map(\.attempt.id))
         var changes = try await act(on: asked.filter { ids.contains($0.attempt.id) }) { open in
@@ -66,7 +67,7 @@ extension MonitorCycle {
     }
 
     private func ask(
-        about jobs: [Int64], submittedSince start: Date?, _ memory: inout MonitorMemory
+        about jobs: [Int64], explaining failed: [Int64], submittedSince start: Date?, _ memory: inout MonitorMemory
     ) async -> SecondAnswer {
         if clusters.hasAccounting(cluster.name) != false {
             let answer = await askAccounting(&memory) { scheduler throws(SlipwayError) in
@@ -75,8 +76,11 @@ extension MonitorCycle {
             }
             guard case .noWitness = answer else { return answer }
         }
+        // What squeue does not show the controller does not know either; of what failed it knows more.
+        guard !failed.isEmpty else { return .noWitness }
         do {
-            return .sightings(Sightings(try await scheduler.controller(jobs: jobs)))
+            return .sightings(
+                Sightings(try await scheduler.controller(jobs: Array(failed.prefix(Self.jobsPerCycle)))))
         } catch {
             clusters.update(cluster.name) { $0.problem = error.message }
             return .none
@@ -108,7 +112,7 @@ extension MonitorCycle {
     /// When the first of the submissions that are searched for may have happened.
     private func start(of unsubmitted: [OpenAttempt]) -> Date? {
         // An sbatch lives at most twice its time limit; another minute is for clocks that differ.
-        unsubmitted.map(\.submissionEndsBy).min()?.addingTimeInterval(-cluster.commandTimeout * 2 - 60)
+        unsubmitted.map(\.submissionEndsBy).min()?.addingTimeInterval(-cluster.commandTimeout * 2 - 62)
     }
 
     /// Counts an answer of both witnesses that may turn out not to know the job.
@@ -118,7 +122,7 @@ extension MonitorCycle {
         for open: OpenAttempt, memory: inout MonitorMemory, at now: Date
     ) -> MonitorMemory.Misses? {
         let misses = memory.miss(open.attempt.id, at: now)
-        let seconds = max(Self.secondsToLose, cluster.accountingLag * 2)
+        let seconds = max(cluster.lostAfter, cluster.accountingLag * 2)
         return misses.count >= Self.missesToLose && now.timeIntervalSince(misses.since) >= seconds ? misses : nil
     }
 

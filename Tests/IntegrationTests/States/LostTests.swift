@@ -1,0 +1,51 @@
+import Foundation
+import SlipwayAPI
+import Testing
+
+@Suite("What no witness knows")
+struct LostTests {
+    /// As long as the file `hidden` is in the folder of the tools, squeue and sacct answer and know of no job.
+    private static let hiding = """
+        #!/bin/sh
+        if [ -e "$TOOLS/hidden" ]; then exit 0; fi
+        PATH='$REAL' exec "${0##*/}" "$@"
+        """
+
+    @Test("A job that no witness knows is lost with what was asked, and heals when a witness returns")
+    func lostAndFound() async throws {
+        let settings = ServerSettings(
+            accountingLag: 1, tools: ["squeue": Self.hiding, "sacct": Self.hiding], clusterLines: ["lost_after: 5"])
+        try await withTestServer(settings) { server in
+            let task = try await server.submit(TaskConfig(), .gated)
+            try await task.until("running")
+            try server.touchTool("hidden")
+            let lost = try await task.until("lost")
+            #expect(lost.message?.hasPrefix("squeue and sacct answered ") == true)
+            #expect(lost.message?.contains("did not know job \(try #require(lost.jobID))") == true)
+            try FileManager.default.removeItem(atPath: server.toolsFolder + "/hidden")
+            try await Patience.until("the task runs again") { try await task.now().state == "running" }
+            try task.openGate()
+            try await Patience.until("the task succeeds") { try await task.now().state == "succeeded" }
+            #expect(try await task.attempts().count == 1)
+            let witnesses = try await task.events().map { "\($0.state) \($0.witness)" }
+            #expect(witnesses.contains("lost slipway"))
+            #expect(witnesses.filter { $0.hasPrefix("running") }.count == 2)
+        }
+    }
+
+    @Test("A job that ends while both witnesses are blind is known by its exit file")
+    func exitFile() async throws {
+        let settings = ServerSettings(
+            tools: ["squeue": Self.hiding, "sacct": Self.hiding], clusterLines: ["lost_after: 600"])
+        try await withTestServer(settings) { server in
+            let task = try await server.submit(TaskConfig(), .gated)
+            try await task.until("running")
+            try server.touchTool("hidden")
+            try task.openGate()
+            try await task.until("succeeded")
+            let last = try #require(try await task.events().first { $0.state == "collecting" })
+            #expect(last.witness == "exit_file")
+            #expect(last.raw == "exit code 0")
+        }
+    }
+}
