@@ -58,6 +58,13 @@ struct RestartTests {
         #expect(machine.sighted(Self.sighting(.running, raw: "RUNNING", start: 1), report: nil, at: Self.now) == nil)
     }
 
+    @Test("A job on its way back into the queue has not started again, whatever start squeue shows")
+    func completing() {
+        let machine = AttemptStateMachine(Self.running())
+        #expect(
+            machine.sighted(Self.sighting(.running, raw: "COMPLETING", start: 90), report: nil, at: Self.now) == nil)
+    }
+
     @Test("A suspension and its end are on record")
     func suspended() {
         let suspended = AttemptStateMachine(Self.running()).sighted(

@@ -114,6 +114,18 @@ struct RetryPolicyTests {
         #expect(transition?.message == "The node failed (NODE_FAIL). No retry is left of 2.")
     }
 
+    @Test("A missed deadline is not tried again, even by a task that resumes")
+    func deadline() {
+        let circumstances = RetryCircumstances(
+            specification: Self.specification(RetryPolicy(resumes: true)), retriesLeft: 2)
+        let machine = AttemptStateMachine(AttemptStateMachineTests.open(.running), circumstances: circumstances)
+        let transition = machine.sighted(
+            AttemptStateMachineTests.sighting(.ended(.failed(.timeout)), raw: "DEADLINE"), report: nil,
+            at: AttemptStateMachineTests.now)
+        #expect(transition?.next == nil)
+        #expect(transition?.message == "The job missed the deadline that was set for it in Slurm.")
+    }
+
     @Test("A cancelled task is not tried again")
     func cancelled() {
         let circumstances = RetryCircumstances(specification: Self.specification(nil), retriesLeft: 2)

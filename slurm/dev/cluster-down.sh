@@ -10,7 +10,7 @@ no_jobs() { [[ -z $(in_state squeue -h -o %i 2>/dev/null) ]]; }
 leftover_steps() {
     local folder
     for folder in /proc/[0-9]*; do
-        if [[ $(readlink "$folder/exe" 2>/dev/null) == */slurmstepd ]] &&
+        if [[ $(readlink "$folder/exe" 2>/dev/null) == */slurmstepd* ]] &&
             [[ $(readlink "$folder/cwd" 2>/dev/null) == "$STATE"/* ]]; then
             printf '%s\n' "${folder#/proc/}"
         fi
@@ -25,6 +25,7 @@ if daemon_pid slurmctld >/dev/null; then
     fi
 fi
 stop_daemon slurmd
+stop_daemon "slurmd-$SPARE_NODE"
 stop_daemon slurmctld 30
 stop_daemon slurmdbd 30
 stop_daemon mariadb 60

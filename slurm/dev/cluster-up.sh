@@ -1,28 +1,25 @@
 #!/usr/bin/env bash
-# Starts the one-node cluster: munge, MariaDB, slurmdbd, slurmctld, slurmd. What runs already is left running.
+# Starts the cluster: munge, MariaDB, slurmdbd, slurmctld, a slurmd for each node. What runs already is left running,
+# unless its configuration has changed.
 # shellcheck source-path=SCRIPTDIR source=common.sh
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 take_lock
 "$REPO/slurm/dev/cluster-config.sh"
 
-accounts_ready() {
-    in_state sacctmgr -nP show associations cluster="$CLUSTER" user="$RUN_USER" account=twinscie format=account \
-        | grep -q twinscie
+# The association of each account, with its limit of submitted jobs, and the QOS of partition `tight`.
+accounts() {
+    in_state sacctmgr -nP show associations cluster="$CLUSTER" user="$RUN_USER" format=account,maxsubmitjobs
+    in_state sacctmgr -nP show qos tight format=name,grptres,maxwall
 }
-
-node_state() { in_state sinfo -h -N -o %T | sort -u; }
-node_ready() { grep -qxE 'idle|mixed|allocated|completing' <<<"$(node_state)"; }
-
-# After a hard stop the node may come back down or drained.
-node_resumed() {
-    if ! node_ready; then
-        in_state scontrol update NodeName="$(hostname -s)" State=RESUME || true
-        return 1
-    fi
+accounts_ready() {
+    local found line
+    found=$(accounts) || return 1
+    for line in 'twinscie|' 'limited|2' 'tight|cpu=1|00:10:00'; do
+        grep -qxF "$line" <<<"$found" || return 1
+    done
 }
 
 database() { in_state mariadb --no-defaults --socket="$MARIADB_SOCKET" --execute='SELECT 1'; }
-accounting() { in_state sacctmgr -n show cluster; }
 
 if ! daemon_pid munged >/dev/null; then
     say "Starting munged"
@@ -46,27 +43,30 @@ if ! daemon_pid mariadb >/dev/null; then
     await mariadb 60 database
 fi
 
-if ! daemon_pid slurmdbd >/dev/null; then
-    say "Starting slurmdbd on port $(chosen_port slurmdbd)"
-    start_daemon slurmdbd env MYSQL_UNIX_PORT="$MARIADB_SOCKET" slurmdbd -D
-    await slurmdbd 60 accounting
-fi
+"$REPO/slurm/dev/slurmdbd.sh" start
 
 if ! accounts_ready; then
-    say "Making the accounts twinscie and other, and $RUN_USER in twinscie"
+    say "Making the accounts twinscie, limited and other, and $RUN_USER in the first two"
     {
         in_state sacctmgr -i add cluster "$CLUSTER" || true
-        in_state sacctmgr -i add account twinscie,other Cluster="$CLUSTER" Description=Slipway Organization=slipway
-        in_state sacctmgr -i add user "$RUN_USER" Cluster="$CLUSTER" Account=twinscie DefaultAccount=twinscie
-    } >"$STATE/log/accounts.log" 2>&1 || true
+        in_state sacctmgr -i add account twinscie,limited,other Cluster="$CLUSTER" Description=Slipway \
+            Organization=slipway || true
+        in_state sacctmgr -i add user "$RUN_USER" Cluster="$CLUSTER" Account=twinscie DefaultAccount=twinscie || true
+        in_state sacctmgr -i add user "$RUN_USER" Cluster="$CLUSTER" Account=limited MaxSubmitJobs=2 || true
+        in_state sacctmgr -i add qos tight GrpTRES=cpu=1 MaxWall=10 || true
+    } >"$STATE/log/accounts.log" 2>&1
     accounts_ready || die "sacctmgr made no accounts; its log: $STATE/log/accounts.log"
 fi
 
-"$REPO/slurm/dev/slurmctld.sh" start
-
-if ! daemon_pid slurmd >/dev/null; then
-    say "Starting slurmd on port $(chosen_port slurmd)"
-    start_daemon slurmd slurmd -D -f "$SLURM_CONF"
+# Nodes are added, and their folders moved, by a restart only.
+configuration=$(cat "$STATE"/slurm/etc/{slurm,gres,cgroup}.conf | sha256sum | cut -d' ' -f1)
+if [[ $(cat "$STATE/run/slurm.digest" 2>/dev/null) != "$configuration" ]]; then
+    for daemon in slurmd "slurmd-$SPARE_NODE" slurmctld; do
+        stop_daemon "$daemon" 30
+    done
+    write_state "$STATE/run/slurm.digest" <<<"$configuration"
 fi
-await slurmd 60 node_resumed
-say "Cluster $CLUSTER: $(in_state sinfo -h -o '%R %T %c CPUs %G' | paste -sd ';' | sed 's/;/; /g')"
+"$REPO/slurm/dev/slurmctld.sh" start
+"$REPO/slurm/dev/slurmd.sh" start "$NODE"
+"$REPO/slurm/dev/slurmd.sh" start "$SPARE_NODE"
+say "Cluster $CLUSTER: $(in_state sinfo -h -p cpu,gpu -o '%R %T %c CPUs %G' | paste -sd ';' | sed 's/;/; /g')"

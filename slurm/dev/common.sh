@@ -96,6 +96,9 @@ export SLURM_CONF=$STATE/slurm/etc/slurm.conf
 SLURM_PATH=$STATE/bin:/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin
 MARIADB_SOCKET=$STATE/run/mariadb.sock
 CLUSTER=atena02
+# Both nodes are this machine, each with a slurmd of its own.
+NODE=$(hostname -s)
+SPARE_NODE=spare
 
 in_state() { (cd "$STATE" && PATH=$SLURM_PATH as_user "$@"); }
 

@@ -63,6 +63,10 @@ package struct JobSighting: Sendable, Hashable {
         self.expectedStart = expectedStart
     }
 
+    /// Slurm's word for a job whose deadline passed; no later attempt could meet it.
+    package static let deadlineWord = "DEADLINE"
+    /// Slurm's word for a job that is leaving its nodes, to its end or back into the queue.
+    package static let completingWord = "COMPLETING"
     /// Slurm's words for a job that holds its nodes and stands still.
     package static let suspendedWords: Set = ["SUSPENDED", "STOPPED"]
 

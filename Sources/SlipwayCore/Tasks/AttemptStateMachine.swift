@@ -132,7 +132,7 @@ package struct AttemptStateMachine {
         var known = facts(of: sighting, report: nil)
         let isStartedLater =
             // Of a job that is on its way back to the queue squeue shows the time of that as its start.
-            if sighting.raw != "COMPLETING", let new = sighting.startedAt, let old = attempt.startedAt {
+            if sighting.raw != JobSighting.completingWord, let new = sighting.startedAt, let old = attempt.startedAt {
                 new.timeIntervalSince(old) > Self.sameStart
             } else {
                 false
@@ -192,9 +192,9 @@ package struct AttemptStateMachine {
 
     /// Adds what follows a failure by the task's policy.
     private func failed(_ transition: AttemptTransition) -> AttemptTransition {
-        guard let circumstances, let reason = transition.reason, let sentence = transition.message else {
-            return transition
-        }
+        guard let circumstances, let reason = transition.reason, let sentence = transition.message,
+            transition.raw != JobSighting.deadlineWord
+        else { return transition }
         var transition = transition
         switch circumstances.specification.retryPolicy.decide(after: reason, of: attempt, circumstances) {
         case .none(let why):

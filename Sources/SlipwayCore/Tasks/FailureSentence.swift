@@ -12,7 +12,7 @@ struct FailureSentence {
     func text(for reason: FailureReason) -> String {
         switch reason {
         case .exitCode: how + ending
-        case .timeout where raw == "DEADLINE": "The job missed the deadline that was set for it in Slurm."
+        case .timeout where raw == JobSighting.deadlineWord: "The job missed the deadline that was set for it in Slurm."
         case .timeout:
             specification?.resources.timeLimitMinutes.map {
                 "The job reached its time limit of \($0) \($0 == 1 ? "minute" : "minutes")."

@@ -13,10 +13,14 @@ struct ServerSettings: Sendable {
     var lines: [String] = []
     /// Further lines of the cluster, without their indentation.
     var clusterLines: [String] = []
+    /// Further partitions, without their indentation.
+    var partitionLines: [String] = []
 
-    func text(folder: String, port: Int, in environment: TestEnvironment) -> String {
-        let own = tools.isEmpty ? "" : "\(folder)/tools:"
+    /// - Parameter home: Where the scripts are; nil: under the data root.
+    func text(folder: String, home: String? = nil, port: Int, in environment: TestEnvironment) -> String {
+        let own = tools.isEmpty ? "" : "\(home ?? folder)/tools:"
         let further = clusterLines.map { "\n    \($0)" }.joined()
+        let partitions = partitionLines.map { "      \($0)\n" }.joined()
         return """
             data_root: \(folder)
             listen: 127.0.0.1:\(port)
@@ -38,7 +42,7 @@ struct ServerSettings: Sendable {
                 partitions:
                   cpu: {partition: cpu, max_time: 24h, max_memory: 30G, max_cpus: 8}
                   gpu: {partition: gpu, gres: "gpu:1", nv: true, max_gpus: 2, max_time: 24h}
-
+            \(partitions)
             """
     }
 }

@@ -7,6 +7,10 @@ struct TestEnvironment: Sendable {
     /// `PATH` with Slurm's commands and the container's runtime.
     let path: String
     let cluster: String
+    /// The node that the demo's partitions are on.
+    let node: String
+    /// The node that tests may break.
+    let spareNode: String
     let images: String
     let datasets: String
     let serverBinary: String
@@ -36,6 +40,7 @@ struct TestEnvironment: Sendable {
         return try TestEnvironment(
             state: value("SLIPWAY_TEST_STATE"), slurmConfiguration: value("SLURM_CONF"),
             path: value("SLIPWAY_TEST_PATH"), cluster: value("SLIPWAY_TEST_CLUSTER"),
+            node: value("SLIPWAY_TEST_NODE"), spareNode: value("SLIPWAY_TEST_SPARE_NODE"),
             images: value("SLIPWAY_TEST_IMAGES"), datasets: value("SLIPWAY_TEST_DATASETS"),
             serverBinary: value("SLIPWAY_TEST_SERVER_BINARY"), repository: value("SLIPWAY_TEST_REPO"),
             postgresBinaries: value("SLIPWAY_TEST_POSTGRES_BIN"), onnxRuntime: value("SLIPWAY_ONNXRUNTIME"))
