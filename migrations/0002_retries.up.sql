@@ -6,6 +6,8 @@ ALTER TABLE tasks
 
 ALTER TABLE attempts
     ADD COLUMN plan json,
+    -- How often the attempt was claimed for sbatch: who claimed it earlier has no say any more.
+    ADD COLUMN claims integer NOT NULL DEFAULT 1,
     -- How often the attempt was handed to sbatch.
     ADD COLUMN submissions integer NOT NULL DEFAULT 0,
     -- Not to be handed to sbatch again before this time.

@@ -26,6 +26,12 @@ static const unsigned char retention_up[] = {
 static const unsigned char retention_down[] = {
 #embed "../../migrations/0004_retention.down.sql"
 };
+static const unsigned char lists_up[] = {
+#embed "../../migrations/0005_lists.up.sql"
+};
+static const unsigned char lists_down[] = {
+#embed "../../migrations/0005_lists.down.sql"
+};
 static const unsigned char job_template[] = {
 #embed "../../slurm/templates/job.sbatch"
 };
@@ -39,6 +45,8 @@ static const slipway_asset migrations[] = {
     {"0003_webhooks.down.sql", webhooks_down, sizeof webhooks_down},
     {"0004_retention.up.sql", retention_up, sizeof retention_up},
     {"0004_retention.down.sql", retention_down, sizeof retention_down},
+    {"0005_lists.up.sql", lists_up, sizeof lists_up},
+    {"0005_lists.down.sql", lists_down, sizeof lists_down},
 };
 
 const slipway_asset *slipway_migrations(size_t *count) {

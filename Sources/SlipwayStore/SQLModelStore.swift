@@ -174,15 +174,20 @@ package struct SQLModelStore: ModelStore {
         }
     }
 
-    package func abandonStale(olderThan seconds: Double) async throws -> [(name: String, version: Int)] {
-        try await database.query(
-            """
-            DELETE FROM model_versions v
-            WHERE v.published_at IS NULL AND v.created_at < now() - make_interval(secs => \(seconds))
-                AND NOT EXISTS (SELECT FROM tasks t WHERE t.id = v.task_id AND t.state = 'collecting')
-            RETURNING v.name, v.version
-            """
-        ).map { (try $0.decode("name"), try $0.decode("version")) }
+    package func abandonStale(
+        olderThan seconds: Double, removing: @Sendable (_ name: String, _ version: Int) async throws -> Void
+    ) async throws {
+        try await database.transaction { connection in
+            let stale = try await connection.query(
+                """
+                DELETE FROM model_versions v
+                WHERE v.published_at IS NULL AND v.created_at < now() - make_interval(secs => \(seconds))
+                    AND NOT EXISTS (SELECT FROM tasks t WHERE t.id = v.task_id AND t.state = 'collecting')
+                RETURNING v.name, v.version
+                """)
+            // The rows go last: files without a row would never be found again.
+            for row in stale { try await removing(row.decode("name"), row.decode("version")) }
+        }
     }
 
     private func ownerChecked(

@@ -3,19 +3,21 @@ import Postgres
 package import SlipwayCore
 
 extension SQLTaskStore {
-    package func claimSubmittable(cluster: String, limit: Int, submissionSeconds: Double) async throws -> [MLTask] {
+    package func claimSubmittable(cluster: String, limit: Int, submissionSeconds: Double) async throws
+        -> [SubmissionClaim]
+    {
         // The attempt is on record when this statement ends: whatever happens after it, the attempt will be searched.
+        // An array, not a join: for a join the planner may read all tasks that ever were.
         let queued = try await database.query(
             """
-            WITH due AS (
-                SELECT id FROM tasks
-                WHERE state = 'queued' AND cluster = \(cluster) AND NOT EXISTS (
-                    SELECT FROM attempts o
-                    WHERE o.task_id = tasks.id AND o.state IN ('submitting', 'pending', 'running', 'collecting'))
-                ORDER BY id LIMIT \(limit) FOR UPDATE SKIP LOCKED),
-            task AS (
+            WITH task AS (
                 UPDATE tasks SET state = 'submitting', attempt = tasks.attempt + 1, updated_at = now()
-                FROM due WHERE tasks.id = due.id AND tasks.state = 'queued'
+                WHERE state = 'queued' AND id = ANY(ARRAY(
+                    SELECT q.id FROM tasks q
+                    WHERE q.state = 'queued' AND q.cluster = \(cluster) AND NOT EXISTS (
+                        SELECT FROM attempts o
+                        WHERE o.task_id = q.id AND o.state IN ('submitting', 'pending', 'running', 'collecting'))
+                    ORDER BY q.id LIMIT \(limit) FOR UPDATE SKIP LOCKED))
                 RETURNING tasks.id, tasks.attempt, tasks.plan),
             attempt AS (
                 INSERT INTO attempts (task_id, number, cluster, state, submission_ends_by, plan)
@@ -25,84 +27,103 @@ extension SQLTaskStore {
             event AS (
                 INSERT INTO events (task_id, attempt, state, witness, fact_at)
                 SELECT id, attempt, 'submitting', 'slipway', now() FROM task)
-            SELECT id, pg_notify('slipway_tasks', id || ' submitting') FROM task
+            SELECT id, 1 AS claims, pg_notify('slipway_tasks', id || ' submitting') FROM task
             """)
         let released = try await database.query(
             """
-            UPDATE attempts SET released = false, submission_ends_by = now() + make_interval(secs => \(submissionSeconds))
+            UPDATE attempts SET released = false, claims = claims + 1, submission_ends_by = now() + make_interval(secs => \(submissionSeconds))
             FROM (
                 SELECT task_id, number FROM attempts
                 WHERE cluster = \(cluster) AND state = 'submitting' AND released
-                    AND (submit_after IS NULL OR submit_after <= now())
+                    AND (submit_after IS NULL OR submit_after <= now() OR EXISTS (
+                        SELECT FROM tasks t WHERE t.id = task_id AND t.cancel_requested_at IS NOT NULL))
                 LIMIT \(limit) FOR UPDATE SKIP LOCKED) due
             WHERE attempts.task_id = due.task_id AND attempts.number = due.number AND attempts.state = 'submitting'
                 AND attempts.released
-            RETURNING attempts.task_id AS id
+            RETURNING attempts.task_id AS id, attempts.claims
             """)
-        let ids = try queued.map { try $0.taskID("id").text } + released.map { try $0.taskID("id").text }
-        guard !ids.isEmpty else { return [] }
-        return try await tasks(withIDs: ids)
+        // The numbers are those of these statements: by the time the tasks are read, others may have claimed them.
+        let claims = Dictionary(
+            try (Array(queued) + Array(released)).map { (try $0.taskID("id"), try $0.decode("claims", as: Int.self)) },
+            uniquingKeysWith: { _, last in last })
+        guard !claims.isEmpty else { return [] }
+        return try await tasks(withIDs: claims.keys.map(\.text)).compactMap { task in
+            guard let attempt = task.attempt, let number = claims[task.id] else { return nil }
+            return SubmissionClaim(
+                task: task, attempt: attempt, claim: AttemptClaim(attempt: attempt.id, number: number))
+        }
     }
 
-    package func beginSubmission(_ id: Attempt.ID, submissionSeconds: Double) async throws -> Int? {
+    package func beginSubmission(_ claim: AttemptClaim, submissionSeconds: Double) async throws -> Int? {
         try await database.query(
             """
             UPDATE attempts SET submission_ends_by = now() + make_interval(secs => \(submissionSeconds)),
                 submissions = submissions + 1
-            WHERE task_id = \(id.task.text) AND number = \(id.number) AND state = 'submitting' AND NOT released
-                AND submission_ends_by > now()
+            WHERE \(Self.holds(claim)) AND NOT released AND submission_ends_by > now()
             RETURNING submissions
             """
         ).first?.decode("submissions")
     }
 
-    package func noteSubmissionEnded(
-        _ id: Attempt.ID, submission: Int, words: String, pause: Double
-    ) async throws {
+    package func noteSubmissionEnded(_ claim: AttemptClaim, words: String, pause: Double) async throws {
+        try await note(claim, words: words, pause: pause, isReleased: false)
+    }
+
+    package func giveBack(_ claim: AttemptClaim, words: String, pause: Double) async throws {
+        try await note(claim, words: words, pause: pause, isReleased: true)
+    }
+
+    private func note(_ claim: AttemptClaim, words: String, pause: Double, isReleased: Bool) async throws {
         _ = try await database.query(
             """
             WITH task AS (
                 UPDATE tasks SET message = \(words), updated_at = now()
-                FROM attempts a
-                WHERE tasks.id = \(id.task.text) AND tasks.attempt = \(id.number) AND tasks.state = 'submitting'
-                    AND a.task_id = tasks.id AND a.number = tasks.attempt AND a.submissions = \(submission)
-                RETURNING tasks.id, tasks.attempt),
-            attempt AS (
-                UPDATE attempts SET submission_ends_by = now(), released = false, message = \(words),
+                WHERE id = \(claim.attempt.task.text) AND attempt = \(claim.attempt.number) AND state = 'submitting'
+                    AND EXISTS (SELECT FROM attempts WHERE \(Self.holds(claim)))
+                RETURNING id, attempt),
+            moved AS (
+                UPDATE attempts SET submission_ends_by = now(), released = \(isReleased), message = \(words),
                     submit_after = now() + make_interval(secs => \(pause))
-                FROM task
-                WHERE task_id = task.id AND number = task.attempt AND state = 'submitting'
-                    AND submissions = \(submission)),
+                FROM task WHERE \(Self.holds(claim)) AND task_id = task.id),
             event AS (
                 INSERT INTO events (task_id, attempt, state, witness, raw, fact_at)
-                SELECT id, attempt, 'submitting', 'sbatch', \(words)::text, now() FROM task)
+                SELECT id, attempt, 'submitting', 'sbatch', \(words)::text, now() FROM task
+                WHERE NOT \(isReleased)::boolean)
             SELECT pg_notify('slipway_tasks', id || ' submitting') FROM task
             """)
     }
 
-    package func releaseUnsubmitted(
-        _ id: Attempt.ID, submission: Int, accountingLag: Double
-    ) async throws -> Bool {
+    package func releaseUnsubmitted(_ claim: AttemptClaim, accountingLag: Double) async throws -> Bool {
         try await database.query(
             """
             UPDATE attempts SET released = true
-            WHERE task_id = \(id.task.text) AND number = \(id.number) AND state = 'submitting' AND NOT released
-                AND submissions = \(submission)
+            WHERE \(Self.holds(claim)) AND NOT released
                 AND submission_ends_by + make_interval(secs => \(accountingLag)) < now()
             RETURNING number
             """
         ).first != nil
     }
 
+    /// That an attempt is still to be submitted, and nobody claimed it later.
+    private static func holds(_ claim: AttemptClaim) -> SQL {
+        """
+        attempts.task_id = \(claim.attempt.task.text) AND attempts.number = \(claim.attempt.number)
+        AND attempts.state = 'submitting' AND attempts.claims = \(claim.number)
+        """
+    }
+
     package func openAttempts(cluster: String, includingLost: Bool) async throws -> [OpenAttempt] {
+        // Each open attempt looks its task up (OFFSET 0 keeps it so): a join may choose to read all tasks there ever were.
         try await database.query(
             """
             SELECT a.task_id, a.number, a.submission_ends_by, a.released, t.cancel_requested_at IS NOT NULL AS cancelling,
-                t.retries_left, \(unsafe: Attempt.columns)
-            FROM attempts a JOIN tasks t ON t.id = a.task_id
+                t.retries_left, a.claims, \(unsafe: Attempt.columns)
+            FROM attempts a CROSS JOIN LATERAL (
+                SELECT cancel_requested_at, retries_left FROM tasks WHERE id = a.task_id OFFSET 0) t
             WHERE a.cluster = \(cluster) AND a.state IN ('submitting', 'pending', 'running')
             UNION ALL
-            SELECT a.task_id, a.number, a.submission_ends_by, a.released, false, t.retries_left, \(unsafe: Attempt.columns)
+            SELECT a.task_id, a.number, a.submission_ends_by, a.released, t.cancel_requested_at IS NOT NULL,
+                t.retries_left, a.claims, \(unsafe: Attempt.columns)
             FROM attempts a JOIN tasks t ON t.id = a.task_id AND t.attempt = a.number AND t.state = 'lost'
             WHERE \(includingLost) AND a.cluster = \(cluster) AND a.state = 'lost'
                 AND a.finished_at > now() - interval '7 days'
@@ -112,7 +133,7 @@ extension SQLTaskStore {
             return OpenAttempt(
                 attempt: try Attempt(id: id, row: row), cancelRequested: try row.decode("cancelling"),
                 submissionEndsBy: try row.decode("submission_ends_by"), isReleased: try row.decode("released"),
-                retriesLeft: try row.decode("retries_left"))
+                retriesLeft: try row.decode("retries_left"), claims: try row.decode("claims"))
         }
     }
 
@@ -128,6 +149,7 @@ extension SQLTaskStore {
         let plan = try next.map { String(decoding: try JSONEncoder().encode($0.plan), as: UTF8.self) }
         let state = transition.taskState
         let message = next?.message ?? transition.message
+        let rightful: SQL = transition.claim.map { "EXISTS (SELECT FROM attempts WHERE \(holds($0)))" } ?? "true"
         return """
             WITH task AS (
                 UPDATE tasks SET
@@ -137,7 +159,7 @@ extension SQLTaskStore {
                     plan = coalesce(\(plan)::json, plan),
                     retries_left = retries_left - CASE WHEN \(next != nil)::boolean THEN 1 ELSE 0 END
                 WHERE id = \(transition.id.task.text) AND attempt = \(transition.id.number)
-                    AND state = \(transition.from.rawValue)
+                    AND state = \(transition.from.rawValue) AND \(rightful)
                     AND (cancel_requested_at IS NULL OR NOT \(state == .collecting || next != nil)::boolean)
                 RETURNING id, attempt),
             moved AS (
@@ -165,9 +187,15 @@ extension SQLTaskStore {
             """
     }
 
-    package func hasJobs(cluster: String) async throws -> Bool {
+    package func hasJobs(cluster: String, beside id: Attempt.ID) async throws -> Bool {
         try await database.query(
-            "SELECT FROM attempts WHERE cluster = \(cluster) AND state IN ('pending', 'running') LIMIT 1"
+            """
+            SELECT FROM attempts
+            WHERE cluster = \(cluster) AND state IN ('submitting', 'pending', 'running')
+                AND (state <> 'submitting' OR submissions > 0 AND NOT released)
+                AND (task_id, number) <> (\(id.task.text), \(id.number))
+            LIMIT 1
+            """
         ).first != nil
     }
 
@@ -190,7 +218,7 @@ extension SQLTaskStore {
         _ = try await database.query(
             """
             UPDATE attempts SET job_id = \(jobID)
-            WHERE task_id = \(id.task.text) AND number = \(id.number) AND state IN ('pending', 'running')
+            WHERE task_id = \(id.task.text) AND number = \(id.number) AND state IN ('pending', 'running', 'lost')
             """)
     }
 
@@ -198,13 +226,12 @@ extension SQLTaskStore {
         let rows = try await database.query(
             """
             UPDATE tasks SET collector = \(server.uuid)
-            FROM (
-                SELECT id FROM tasks
-                WHERE state = 'collecting' AND (
-                    collector = \(server.uuid)
-                    OR NOT EXISTS (SELECT FROM servers s WHERE s.id = tasks.collector AND s.alive_until > now()))
-                ORDER BY id LIMIT \(limit) FOR UPDATE SKIP LOCKED) due
-            WHERE tasks.id = due.id AND tasks.state = 'collecting'
+            WHERE state = 'collecting' AND id = ANY(ARRAY(
+                SELECT c.id FROM tasks c
+                WHERE c.state = 'collecting' AND (
+                    c.collector = \(server.uuid)
+                    OR NOT EXISTS (SELECT FROM servers s WHERE s.id = c.collector AND s.alive_until > now()))
+                ORDER BY c.id LIMIT \(limit) FOR UPDATE SKIP LOCKED))
             RETURNING tasks.id
             """)
         let ids = try rows.map { try $0.taskID("id").text }

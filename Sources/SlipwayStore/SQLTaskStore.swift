@@ -79,15 +79,20 @@ package struct SQLTaskStore: TaskStore {
         }
         if let cluster = filter.cluster { conditions = "\(conditions) AND t.cluster = \(cluster)" }
         if let experiment = filter.experiment { conditions = "\(conditions) AND t.experiment = \(experiment)" }
-        if let before = filter.before { conditions = "\(conditions) AND t.id < \(before.text)" }
+        // The order of the index that serves the conditions, which is not the primary key's: see migration 5.
+        let isNarrowed =
+            viewer.ownerNumber != nil || filter.owner != nil || filter.cluster != nil || filter.experiment != nil
+            || !filter.states.isEmpty
+        let key: SQL = isNarrowed ? "t.id COLLATE \"POSIX\"" : "t.id"
+        if let before = filter.before { conditions = "\(conditions) AND \(key) < \(before.text)" }
         let source: SQL =
             filter.states.isEmpty
-            ? "(SELECT * FROM tasks t WHERE \(conditions) ORDER BY t.id DESC LIMIT \(filter.limit)) t"
+            ? "(SELECT * FROM tasks t WHERE \(conditions) ORDER BY \(key) DESC LIMIT \(filter.limit)) t"
             : """
             unnest(\(filter.states.map(\.rawValue))::text[]::task_state[]) AS wanted (state)
             CROSS JOIN LATERAL (
                 SELECT * FROM tasks t WHERE t.state = wanted.state AND \(conditions)
-                ORDER BY t.id DESC LIMIT \(filter.limit)) t
+                ORDER BY \(key) DESC LIMIT \(filter.limit)) t
             """
         return try await database.query(
             """
@@ -128,6 +133,7 @@ package struct SQLTaskStore: TaskStore {
                 UPDATE tasks SET
                     cancel_requested_at = coalesce(cancel_requested_at, now()), updated_at = now(),
                     state = CASE WHEN state IN ('queued', 'collecting') THEN 'cancelled' ELSE state END,
+                    message = CASE WHEN state IN ('queued', 'collecting') THEN 'Cancelled on request.' ELSE message END,
                     finished_at = CASE WHEN state IN ('queued', 'collecting') THEN now() END
                 WHERE id = \(id.text) AND state IN ('queued', 'submitting', 'pending', 'running', 'collecting')
                     AND (\(viewer.ownerNumber)::bigint IS NULL OR owner_id = \(viewer.ownerNumber))

@@ -55,10 +55,4 @@ struct BatchScriptsTests {
             ])
         #expect(lines.last?.hasSuffix("/attempts/2/output'") == true)
     }
-
-    @Test("A signal earlier than Slurm can send it is sent as early as Slurm can")
-    func signal() throws {
-        let lines = try Self.lines(retry: RetryPolicy(signalSecondsBefore: 86_400))
-        #expect(lines.contains("#SBATCH --signal=B:USR1@65535"))
-    }
 }

@@ -182,7 +182,7 @@ struct TaskConfigReaderTests {
             (config(["retries": 1.5]), "$.retries", "whole number from 0 to 100"),
             (config(["retries": true]), "$.retries", "whole number from 0 to 100"),
             (config(["resume": "yes"]), "$.resume", "must be true or false, but is “yes”"),
-            (config(["signal_before": 9]), "$.signal_before", "whole number from 10 to 86400"),
+            (config(["signal_before": 9]), "$.signal_before", "whole number from 10 to 65535"),
             (config(infra: ["time": "2m"], ["signal_before": 120]), "$.signal_before", "which is 120 seconds"),
             (config(infra: ["memory": "1G"], ["memory_factor": 1]), "$.memory_factor", "number from 1.1 to 16.0"),
             (config(infra: ["memory": "1G"], ["memory_factor": "more"]), "$.memory_factor", "from 1.1 to 16.0"),

@@ -39,8 +39,7 @@ struct AccountingParserTests {
         #expect(
             entries.map(\.phase) == [
                 .ended(.cancelled), .ended(.outOfMemory), .ended(.failed), .ended(.completed), .ended(.timeout),
-                .waiting,
-                .ended(.failed), .ended(.failed),
+                .waiting, .ended(.failed), .ended(.refused),
             ])
         #expect(entries[1].exitSignal == 9 && entries[1].state == .failed)
         #expect(entries[2].peakMemoryBytes == nil)

@@ -47,8 +47,9 @@ package enum SubmitOutcome: Sendable, Hashable {
     case submitted(jobID: Int64)
     /// The scheduler certainly has no job, and asking again would not help; its own words.
     case rejected(String)
-    /// The scheduler has no job, because of a limit that may pass as others end; its own words.
-    case limited(String)
+    /// The scheduler has no job, because of a limit that may pass as others end; its own words, and whether they leave
+    /// open that the job itself is too large for ever.
+    case limited(String, mayBeLasting: Bool)
     /// Nobody knows whether there is a job: it has to be searched for before anything is sent again.
     case uncertain(String)
 }

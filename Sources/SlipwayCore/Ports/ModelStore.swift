@@ -29,8 +29,12 @@ package protocol ModelStore: Sendable {
     func remove(name: String, version: Int?, for viewer: Viewer) async throws -> [Int]
     /// Whose model this is; nil where the name is free.
     func owner(of name: String) async throws -> User.ID?
-    /// Forgets reservations of more than so many seconds ago whose task is not being collected; answers which.
-    func abandonStale(olderThan seconds: Double) async throws -> [(name: String, version: Int)]
+    /// Forgets reservations of more than so many seconds ago whose task is not being collected.
+    ///
+    /// - Parameter removing: Removes what was put in place for one; while it runs nobody else publishes that version.
+    func abandonStale(
+        olderThan seconds: Double, removing: @Sendable (_ name: String, _ version: Int) async throws -> Void
+    ) async throws
 }
 
 /// Who asks for a version number.

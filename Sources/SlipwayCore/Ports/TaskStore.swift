@@ -37,28 +37,31 @@ package protocol TaskStore: Sendable {
     /// on record in `submitting` before this returns, and attempts that `releaseUnsubmitted` freed.
     ///
     /// - Parameter submissionSeconds: After this many seconds no sbatch for the attempt can be alive.
-    func claimSubmittable(cluster: String, limit: Int, submissionSeconds: Double) async throws -> [MLTask]
+    func claimSubmittable(cluster: String, limit: Int, submissionSeconds: Double) async throws -> [SubmissionClaim]
     /// To be called right before sbatch is: from now on an sbatch for this attempt may be alive for so many seconds.
     ///
-    /// - Returns: The number of this submission, from 1; nil where the attempt is not, or no longer, this caller's.
-    func beginSubmission(_ id: Attempt.ID, submissionSeconds: Double) async throws -> Int?
-    /// The sbatch of this submission has ended without naming a job; what it said is put on record.
+    /// - Returns: How often the attempt was handed to sbatch, this time included; nil where it is not, or no longer,
+    ///   this caller's.
+    func beginSubmission(_ claim: AttemptClaim, submissionSeconds: Double) async throws -> Int?
+    /// The sbatch of this claim has ended without naming a job; what it said is put on record.
     ///
     /// - Parameter pause: Seconds before the attempt may be handed to sbatch again, should a search free it.
-    func noteSubmissionEnded(_ id: Attempt.ID, submission: Int, words: String, pause: Double) async throws
+    func noteSubmissionEnded(_ claim: AttemptClaim, words: String, pause: Double) async throws
+    /// Gives back a claim for which sbatch was not called: it may be claimed again after so many seconds.
+    func giveBack(_ claim: AttemptClaim, words: String, pause: Double) async throws
     /// The search for this attempt's job ended without one: it may be handed to sbatch again.
     ///
-    /// - Parameter submission: The submission that was searched for.
-    /// - Returns: False where there was another submission since, or where an sbatch may have been alive within the
-    ///   last `accountingLag` seconds.
-    func releaseUnsubmitted(_ id: Attempt.ID, submission: Int, accountingLag: Double) async throws -> Bool
+    /// - Parameter claim: The claim whose job was searched for.
+    /// - Returns: False where it was claimed again since, or where an sbatch may have been alive within the last
+    ///   `accountingLag` seconds.
+    func releaseUnsubmitted(_ claim: AttemptClaim, accountingLag: Double) async throws -> Bool
     /// Attempts in submitting, pending or running; on demand those, too, that were lost within the last week.
     func openAttempts(cluster: String, includingLost: Bool) async throws -> [OpenAttempt]
     /// Moves an attempt and its task, with an event; false when the attempt was not in `from` any more.
     @discardableResult
     func apply(_ transition: AttemptTransition) async throws -> Bool
-    /// Whether Slurm has a job of ours on this cluster that has not ended.
-    func hasJobs(cluster: String) async throws -> Bool
+    /// Whether Slurm has, or may have, a job of ours on this cluster that has not ended, beside this attempt's.
+    func hasJobs(cluster: String, beside id: Attempt.ID) async throws -> Bool
     /// Updates what is known of waiting jobs, all at once, without a change of state.
     func note(_ waiting: [WaitingNote]) async throws
     /// Replaces the job that an attempt follows by the one that really holds it.
@@ -143,6 +146,31 @@ package struct TaskFilter: Sendable {
     }
 }
 
+/// The right to hand an attempt to sbatch, which ends with the next claim.
+package struct AttemptClaim: Sendable, Hashable {
+    package var attempt: Attempt.ID
+    /// Counts the claims of the attempt from 1.
+    package var number: Int
+
+    package init(attempt: Attempt.ID, number: Int) {
+        self.attempt = attempt
+        self.number = number
+    }
+}
+
+/// A task that is to be handed to sbatch.
+package struct SubmissionClaim: Sendable {
+    package var task: MLTask
+    package var attempt: Attempt
+    package var claim: AttemptClaim
+
+    package init(task: MLTask, attempt: Attempt, claim: AttemptClaim) {
+        self.task = task
+        self.attempt = attempt
+        self.claim = claim
+    }
+}
+
 /// An attempt that the Monitor follows.
 package struct OpenAttempt: Sendable {
     package var attempt: Attempt
@@ -153,15 +181,21 @@ package struct OpenAttempt: Sendable {
     package var isReleased: Bool
     /// How many further attempts may follow by themselves.
     package var retriesLeft: Int
+    /// How often it was claimed for sbatch.
+    package var claims: Int
+
+    package var claim: AttemptClaim { AttemptClaim(attempt: attempt.id, number: claims) }
 
     package init(
-        attempt: Attempt, cancelRequested: Bool, submissionEndsBy: Date, isReleased: Bool, retriesLeft: Int = 0
+        attempt: Attempt, cancelRequested: Bool, submissionEndsBy: Date, isReleased: Bool, retriesLeft: Int = 0,
+        claims: Int = 1
     ) {
         self.attempt = attempt
         self.cancelRequested = cancelRequested
         self.submissionEndsBy = submissionEndsBy
         self.isReleased = isReleased
         self.retriesLeft = retriesLeft
+        self.claims = claims
     }
 }
 

@@ -50,17 +50,23 @@ package struct AttemptStateMachine {
     }
 
     /// Slurm refused the job in these words.
-    package func rejected(_ words: String, at now: Date) -> AttemptTransition {
-        transition(
+    ///
+    /// - Parameter claim: Who was refused: somebody who claimed the attempt later may have a job for it.
+    package func rejected(_ words: String, claim: AttemptClaim? = nil, at now: Date) -> AttemptTransition {
+        var refused = transition(
             to: cancelRequested ? .cancelled : .failed, .sbatch, raw: words, reason: cancelRequested ? nil : .rejected,
             message: "Slurm refused the job: \(words)", at: now, facts: AttemptTransition.Facts(finishedAt: now))
+        refused.claim = claim
+        return refused
     }
 
     /// No job was ever handed over, and the user does not want one any more.
-    package func cancelledBeforeSubmission(at now: Date) -> AttemptTransition {
-        transition(
+    package func cancelledBeforeSubmission(claim: AttemptClaim, at now: Date) -> AttemptTransition {
+        var cancelled = transition(
             to: .cancelled, .slipway, message: "Cancelled before a job was submitted.", at: now,
             facts: AttemptTransition.Facts(finishedAt: now))
+        cancelled.claim = claim
+        return cancelled
     }
 
     /// squeue or sacct showed the job; `report` is its exit file, where there is one.

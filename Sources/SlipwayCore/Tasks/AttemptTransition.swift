@@ -14,6 +14,8 @@ package struct AttemptTransition: Sendable, Hashable {
     package var factAt: Date
     /// Facts learned on the way; nil leaves what is on record.
     package var facts: Facts
+    /// Set where only the holder of this claim may say so.
+    package var claim: AttemptClaim?
     /// Set where another attempt follows: the attempt ends as `to` says, the task is queued again.
     package var next: Next?
 

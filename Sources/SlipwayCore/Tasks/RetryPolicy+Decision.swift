@@ -74,6 +74,6 @@ extension RetryPolicy {
     private func exclusions(_ earlier: [String], _ circumstances: RetryCircumstances) -> [String] {
         guard let all = circumstances.partitionNodes else { return earlier }
         let excluded = earlier + circumstances.failedNodes.filter { !earlier.contains($0) }
-        return all.subtracting(excluded).isEmpty ? earlier : excluded
+        return all.subtracting(excluded).count < (circumstances.specification.resources.nodes ?? 1) ? earlier : excluded
     }
 }

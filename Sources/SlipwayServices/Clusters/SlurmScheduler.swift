@@ -24,7 +24,7 @@ struct SlurmScheduler: BatchScheduler {
             {
             case .submitted(let id, _): return .submitted(jobID: Int64(id.number))
             case .rejected(let words): return .rejected(words)
-            case .limited(let words): return .limited(words)
+            case .limited(let words, let mayBeLasting): return .limited(words, mayBeLasting: mayBeLasting)
             case .uncertain(let words): return .uncertain(words)
             }
         } catch {
@@ -111,7 +111,7 @@ struct SlurmScheduler: BatchScheduler {
 
 extension JobSighting {
     fileprivate init(queue entry: QueueEntry) {
-        let phase = Phase(entry.state.phase, reason: entry.reason)
+        let phase = Phase(entry.state.phase)
         let hasStarted = phase != .waiting
         self.init(
             jobID: Int64(entry.jobID.number), witness: .squeue, phase: phase, raw: entry.rawState,
@@ -128,7 +128,7 @@ extension JobSighting {
 
     /// What the controller says of a single job has the weight of its queue.
     fileprivate init(controller entry: ControllerEntry) {
-        let phase = Phase(entry.state.phase, reason: entry.reason)
+        let phase = Phase(entry.state.phase)
         let hasStarted = phase != .waiting
         self.init(
             jobID: Int64(entry.jobID.number), witness: .squeue, phase: phase, raw: entry.rawState,
@@ -145,7 +145,7 @@ extension JobSighting {
     }
 
     fileprivate init(accounting entry: AccountingEntry) {
-        let phase = Phase(entry.phase, reason: entry.reason)
+        let phase = Phase(entry.phase)
         self.init(
             jobID: Int64(entry.jobID.number), witness: .sacct, phase: phase, raw: entry.rawState,
             detail: entry.reason, workingDirectory: entry.workingDirectory,
@@ -161,11 +161,9 @@ extension JobSighting {
 }
 
 extension JobSighting.Phase {
-    fileprivate init(_ phase: JobState.Phase, reason: String?) {
+    fileprivate init(_ phase: JobState.Phase) {
         self =
             switch phase {
-            // The node could not even open the log: the script never ran.
-            case .ended(.failed) where reason == "JobLaunchFailure": .ended(.failed(.nodeFailure))
             case .waiting: .waiting
             case .running: .running
             case .ended(let ending): .ended(JobSighting.Ending(ending))
@@ -188,6 +186,7 @@ extension JobSighting.Ending {
             case .timeout, .deadline: .failed(.timeout)
             case .outOfMemory: .failed(.outOfMemory)
             case .nodeFailure, .bootFailure: .failed(.nodeFailure)
+            case .refused: .failed(.rejected)
             case .preempted: .failed(.preempted)
             }
     }

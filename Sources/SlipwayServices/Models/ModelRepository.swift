@@ -92,10 +92,18 @@ struct ModelRepository: Sendable {
         let destination = folders.version(version, of: name)
         let parent = "\(folders.models)/\(name)"
         try DurableFiles.createFolder(parent)
-        // What lies there already is an earlier try that was broken off before it was published.
-        DurableFiles.remove(destination.path)
         try DurableFiles.sync(folder: staged.path)
-        try DurableFiles.rename(staged.path, to: destination.path)
+        // What lies there already is an earlier try that was broken off before it was published. It goes aside, not
+        // away, before this one has its place: should the staged folder be gone, nothing is lost.
+        let aside = staged.path + ".replaced"
+        let isReplaced = (try? DurableFiles.rename(destination.path, to: aside)) != nil
+        do {
+            try DurableFiles.rename(staged.path, to: destination.path)
+        } catch {
+            if isReplaced { try DurableFiles.rename(aside, to: destination.path) }
+            throw error
+        }
+        if isReplaced { DurableFiles.remove(aside) }
         try DurableFiles.sync(folder: parent)
         try DurableFiles.sync(folder: folders.models)
     }

@@ -77,7 +77,7 @@ struct BatchScripts: Sendable {
             exclusive: partition.exclusive,
             excludedNodes: Self.excludedNodes(plan, of: cluster),
             allowsRequeue: cluster.requeue,
-            signalSeconds: retry.signalSecondsBefore.map { min($0, BatchJob.longestSignalSeconds) },
+            signalSeconds: retry.signalSecondsBefore,
             resumes: retry.resumes,
             earlierOutput: plan.resumesFrom.map { folder.attempt($0).output },
             readOnlyBinds: cluster.readOnlyBinds,

@@ -71,14 +71,11 @@ struct Collector: Service {
             return
         }
         let reader = ExitFileReader(folders: folders)
+        // The shared file system may show what the job left some seconds late, or what an earlier run of it left.
+        let isLate = Date().timeIntervalSince(attempt.finishedAt ?? .distantPast) > Self.patience
         guard let exitFile = try await BlockingIO.run({ reader.exitFile(of: attempt.id) }),
-            Int64(exitFile.jobID) == attempt.jobID
-        else {
-            guard Date().timeIntervalSince(attempt.finishedAt ?? .distantPast) > Self.patience else {
-                throw SlipwayError(.unavailable, "The exit file is not there yet.")
-            }
-            throw SlipwayError(.invalid, "The job ended well but left no exit file.")
-        }
+            Int64(exitFile.jobID) == attempt.jobID, exitFile.exitCode == 0
+        else { throw SlipwayError(isLate ? .invalid : .unavailable, "The job ended well but left no exit file.") }
         guard let model = exitFile.model else {
             if exitFile.reason == ExitFile.Reason.output.rawValue {
                 throw SlipwayError(
@@ -93,12 +90,12 @@ struct Collector: Service {
         do {
             let (copied, format) = try await BlockingIO.run(on: .bulk) {
                 guard StoredFile.at(archive) != nil else {
-                    throw SlipwayError(.invalid, "The job's archive model.tar.gz is missing.")
+                    throw SlipwayError(isLate ? .invalid : .unavailable, "The job's archive model.tar.gz is missing.")
                 }
                 let copied = try repository.copy(archive, to: staged.archive)
                 guard copied.sha256 == model.sha256 else {
                     throw SlipwayError(
-                        .invalid,
+                        isLate ? .invalid : .unavailable,
                         "The archive's SHA-256 is \(copied.sha256), but the job wrote \(model.sha256) on its node.")
                 }
                 faults.pass(.archiveCopied)

@@ -25,9 +25,10 @@ struct Dispatcher: Service {
 
     func run() async throws {
         await cancelWhenGracefulShutdown { [self] in
+            let hold = SubmissionHold()
             while !Task.isCancelled {
                 do {
-                    if try await dispatch() { continue }
+                    if try await dispatch(hold) { continue }
                 } catch {
                     logger.warning("dispatching failed", metadata: ["cluster": "\(cluster.name)", "error": "\(error)"])
                 }
@@ -37,37 +38,42 @@ struct Dispatcher: Service {
     }
 
     /// - Returns: Whether there may be more.
-    private func dispatch() async throws -> Bool {
+    private func dispatch(_ hold: SubmissionHold) async throws -> Bool {
         // More than run at a time, so that a place that becomes free is filled at once. Whose turn comes too late is
-        // left alone by `beginSubmission`.
-        let limit = cluster.submitConcurrency * 8
-        let tasks = try await store.claimSubmittable(
+        // left alone by `beginSubmission`. While Slurm takes no more jobs, one at a time tries whether it does again.
+        let limit = hold.isProbing ? 1 : cluster.submitConcurrency * 8
+        guard !hold.isOn else { return false }
+        let claims = try await store.claimSubmittable(
             cluster: cluster.name, limit: limit, submissionSeconds: submissionSeconds)
-        if !tasks.isEmpty { faults.pass(.attemptClaimed) }
+        if !claims.isEmpty { faults.pass(.attemptClaimed) }
         // A claim is on record: what was claimed is handed over even when the server is asked to stop meanwhile.
         await withTaskCancellationShield {
             await withTaskGroup(of: Void.self) { group in
-                for (index, task) in tasks.enumerated() {
+                for (index, claim) in claims.enumerated() {
                     if index >= cluster.submitConcurrency { await group.next() }
-                    group.addTask { await submit(task) }
+                    group.addTask { await submit(claim, hold) }
                 }
             }
         }
-        return tasks.count == limit
+        return claims.count >= limit
     }
 
     /// sbatch is called within half of its time limit, or not at all, and is ended after the limit.
     private var submissionSeconds: Double { cluster.commandTimeout * 2 + 2 }
 
-    private func submit(_ task: MLTask) async {
-        guard let attempt = task.attempt else { return }
+    private func submit(_ claimed: SubmissionClaim, _ hold: SubmissionHold) async {
+        let (task, attempt, claim) = (claimed.task, claimed.attempt, claimed.claim)
         let machine = AttemptStateMachine(
             OpenAttempt(
                 attempt: attempt, cancelRequested: task.cancelRequestedAt != nil, submissionEndsBy: .distantPast,
                 isReleased: false))
         do {
             if task.cancelRequestedAt != nil {
-                try await store.apply(machine.cancelledBeforeSubmission(at: Date()))
+                try await store.apply(machine.cancelledBeforeSubmission(claim: claim, at: Date()))
+                return
+            }
+            if hold.isOn {
+                try await store.giveBack(claim, words: hold.words, pause: hold.seconds)
                 return
             }
             let folder = folders.task(task.id).attempt(attempt.id.number)
@@ -79,7 +85,7 @@ struct Dispatcher: Service {
             }
             faults.pass(.scriptWritten)
             let asked = ContinuousClock.now
-            guard let number = try await store.beginSubmission(attempt.id, submissionSeconds: submissionSeconds) else {
+            guard let number = try await store.beginSubmission(claim, submissionSeconds: submissionSeconds) else {
                 return
             }
             faults.pass(.submissionBegun)
@@ -88,10 +94,10 @@ struct Dispatcher: Service {
             let outcome = await scheduler.submit(
                 SubmitRequest(
                     scriptPath: folder.script, workingDirectory: folder.path, jobName: task.specification.experiment))
-            try await record(outcome, of: machine, Submission(attempt: attempt.id, number: number))
+            try await record(outcome, of: machine, claim, submissions: number, hold)
         } catch let error as SlipwayError where error.code == .invalid {
             // No job exists: nothing was handed over. The answer to the user is why.
-            await settle(machine.rejected(error.description, at: Date()))
+            await settle(machine.rejected(error.description, claim: claim, at: Date()))
         } catch {
             // Whether there is a job is found out by the Monitor's search.
             logger.warning(
@@ -99,47 +105,51 @@ struct Dispatcher: Service {
         }
     }
 
-    /// One call of sbatch.
-    private struct Submission {
-        var attempt: Attempt.ID
-        /// Counts the calls for this attempt from 1.
-        var number: Int
-    }
-
     private func record(
-        _ outcome: SubmitOutcome, of machine: AttemptStateMachine, _ submission: Submission
+        _ outcome: SubmitOutcome, of machine: AttemptStateMachine, _ claim: AttemptClaim, submissions: Int,
+        _ hold: SubmissionHold
     ) async throws {
         switch outcome {
         case .submitted(let jobID):
+            hold.end()
             faults.pass(.jobNamed)
-            try await store.apply(machine.submitted(jobID: jobID, at: Date()))
+            if try await !store.apply(machine.submitted(jobID: jobID, at: Date())) {
+                try await cancelIfUnwanted(jobID, of: claim.attempt)
+            }
             faults.pass(.jobRecorded)
         case .rejected(let words):
             faults.pass(.answerUnclear)
-            try await store.apply(machine.rejected(words, at: Date()))
-        case .limited(let words):
-            // Where no job of ours has to end first, waiting would not help.
-            if try await store.hasJobs(cluster: cluster.name) {
-                try await postpone(
-                    submission, "Slurm takes no more jobs at the moment: \(words). It is tried again.",
-                    pause: Self.pause(after: submission.number + 1))
+            try await store.apply(machine.rejected(words, claim: claim, at: Date()))
+        case .limited(let words, let mayBeLasting):
+            // Where the words leave open whose limit it is, and no job of ours has to end first, waiting would not help.
+            if mayBeLasting, try await !store.hasJobs(cluster: cluster.name, beside: claim.attempt) {
+                try await store.apply(machine.rejected(words, claim: claim, at: Date()))
             } else {
-                try await store.apply(machine.rejected(words, at: Date()))
+                hold.begin("Slurm takes no more jobs at the moment: \(words). It is tried again.")
+                try await postpone(claim, hold.words, pause: hold.seconds)
             }
         case .uncertain(let words):
             faults.pass(.answerUnclear)
             try await postpone(
-                submission, "sbatch gave no clear answer: \(words). A job is looked for before it is tried again.",
-                pause: Self.pause(after: submission.number))
+                claim, "sbatch gave no clear answer: \(words). A job is looked for before it is tried again.",
+                pause: Self.pause(after: submissions))
         }
     }
 
-    /// The Monitor searches for a job in any case before the attempt is handed over again.
-    private func postpone(_ submission: Submission, _ words: String, pause: Double) async throws {
+    /// A job whose attempt has ended meanwhile, without it, would be followed by nobody.
+    private func cancelIfUnwanted(_ jobID: Int64, of id: Attempt.ID) async throws {
+        guard let attempt = try await store.attempts(of: id.task).first(where: { $0.id == id }),
+            attempt.state.isFinal, attempt.state != .lost, attempt.jobID != jobID
+        else { return }
         logger.warning(
-            "sbatch named no job", metadata: ["attempt": "\(submission.attempt)", "answer": "\(words)"])
-        try await store.noteSubmissionEnded(
-            submission.attempt, submission: submission.number, words: words, pause: pause)
+            "a job of an attempt that has ended is cancelled", metadata: ["attempt": "\(id)", "job": "\(jobID)"])
+        try await scheduler.cancel(jobs: [jobID])
+    }
+
+    /// The Monitor searches for a job in any case before the attempt is handed over again.
+    private func postpone(_ claim: AttemptClaim, _ words: String, pause: Double) async throws {
+        logger.warning("sbatch named no job", metadata: ["attempt": "\(claim.attempt)", "answer": "\(words)"])
+        try await store.noteSubmissionEnded(claim, words: words, pause: pause)
     }
 
     /// Seconds: none after the first, then more each time.

@@ -64,7 +64,7 @@ struct Janitor: Service {
             try await setAsideOrphans(among: Array(tasks[start..<min(start + 1000, tasks.count)]))
         }
         let repository = repository
-        for (name, version) in try await models.abandonStale(olderThan: leftoverAge) {
+        try await models.abandonStale(olderThan: leftoverAge) { name, version in
             try await BlockingIO.run { repository.remove(name: name, version: version) }
         }
     }

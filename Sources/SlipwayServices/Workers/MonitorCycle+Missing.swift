@@ -24,9 +24,13 @@ extension MonitorCycle {
         let lost = missing.filter { $0.attempt.jobID != nil && $0.attempt.state == .lost }
         let asked = Array((unexplained + vanished + lost).prefix(Self.jobsPerQuestion))
         guard !unsubmitted.isEmpty || !asked.isEmpty else { return 0 }
+        // Where both are to be asked for, they take turns: a time window that was chosen for some may begin after the
+        // end of others, and is no answer about them.
+        memory.wasAskedByTime = !unsubmitted.isEmpty && (asked.isEmpty || !memory.wasAskedByTime)
+        let isByTime = memory.wasAskedByTime
         let answer = await ask(
             about: asked.compactMap(\.attempt.jobID), explaining: unexplained.compactMap(\.attempt.jobID),
-            submittedSince: start(of: unsubmitted), &memory)
+            submittedSince: isByTime ? start(of: unsubmitted) : nil, &memory)
         faults.pass(.accountingRead)
         let ids = Set(unexplained.map(\.attempt.id))
         var changes = try await act(on: asked.filter { ids.contains($0.attempt.id) }) { open in
@@ -36,13 +40,18 @@ extension MonitorCycle {
             else { return false }
             return try await follow(open, sighting, among: accounting, at: now)
         }
-        // A time window that was chosen for others may begin after a job's end: that is no answer about it.
-        let isAnswer = answer.isAnswer && unsubmitted.isEmpty
         let settled = asked.filter { !ids.contains($0.attempt.id) }.map { open in
-            (open, isAnswer ? patience(for: open, memory: &memory, at: now) : nil)
+            (open, answer.isAnswer && !isByTime ? patience(for: open, memory: &memory, at: now) : nil)
         }
         changes += try await act(on: settled) { try await settle($0.0, answer, isLost: $0.1, at: now) }
-        changes += try await act(on: unsubmitted) { try await search($0, answer, at: now) }
+        let isSearched = isByTime && answer.isAnswer || answer.isQueueAlone
+        guard isSearched else { return changes }
+        let searched = unsubmitted.map { open in
+            let first = memory.searches[open.claim] ?? now
+            memory.searches[open.claim] = first
+            return (open, now.timeIntervalSince(first) >= cluster.accountingLag)
+        }
+        changes += try await act(on: searched) { try await search($0.0, answer, isRepeated: $0.1, at: now) }
         return changes
     }
 
@@ -58,6 +67,13 @@ extension MonitorCycle {
             switch self {
             case .sightings, .noWitness: true
             case .none: false
+            }
+        }
+
+        var isQueueAlone: Bool {
+            switch self {
+            case .noWitness: true
+            case .sightings, .none: false
             }
         }
 
@@ -137,11 +153,13 @@ extension MonitorCycle {
             return try await follow(open, sighting, among: accounting, at: now)
         }
         let traces = try await traces(of: open, jobID: jobID)
-        if let report = traces.report {
+        if let report = traces.report, isLast(report, of: open, isLost: misses != nil, among: sighting) {
             let circumstances = try await circumstances(of: open, nodes: report.node)
             return try await apply(AttemptStateMachine(open, circumstances: circumstances).exitFileRead(report))
         }
-        if let holder = traces.holder, holder != jobID, accounting?.shows(holder, in: folder(of: open)) == true {
+        if let holder = traces.holder, holder != jobID,
+            try await isKnown(holder, of: open, among: accounting)
+        {
             return try await hand(open, to: holder, insteadOf: jobID, at: now)
         }
         guard let misses, sighting == nil, open.attempt.state != .lost else { return false }
@@ -151,24 +169,38 @@ extension MonitorCycle {
                 asked: clusters.hasAccounting(cluster.name) == false ? "squeue" : "squeue and sacct", at: now))
     }
 
+    /// Whether an exit file tells a job's end, and not that of a run before Slurm put the job back into its queue.
+    private func isLast(
+        _ report: AttemptStateMachine.ExitReport, of open: OpenAttempt, isLost: Bool, among sighting: JobSighting?
+    ) -> Bool {
+        if sighting != nil { return false }
+        // A run that was ended by a signal may be followed by another one: only patience tells.
+        let mayStartAgain = cluster.requeue || open.attempt.restarts > 0
+        return isLost || !mayStartAgain || report.signal == nil
+    }
+
     /// An attempt that may or may not have become a job. It is handed over again only when both witnesses answered,
     /// late enough for accounting to know, and no job has taken it.
-    private func search(_ open: OpenAttempt, _ answer: SecondAnswer, at now: Date) async throws -> Bool {
+    ///
+    /// - Parameter isRepeated: An earlier search for this claim, long enough ago, ended without a job, too: Slurm's
+    ///   controller may have had the submission in its backlog.
+    private func search(
+        _ open: OpenAttempt, _ answer: SecondAnswer, isRepeated: Bool, at now: Date
+    ) async throws -> Bool {
         let id = open.attempt.id
-        guard answer.isAnswer else { return false }
         if let accounting = answer.sightings, let sighting = accounting.sighting(of: open, in: folder(of: open)) {
             return try await follow(open, sighting, among: accounting, at: now)
         }
         let files = files
-        // A job that took the attempt is there, even when neither witness shows it yet.
-        guard try await BlockingIO.run({ files.claimant(of: id) }) == nil,
-            now > open.submissionEndsBy.addingTimeInterval(cluster.accountingLag)
-        else { return false }
-        if open.cancelRequested {
-            return try await apply(AttemptStateMachine(open).cancelledBeforeSubmission(at: now))
+        guard isRepeated, now > open.submissionEndsBy.addingTimeInterval(cluster.accountingLag) else { return false }
+        if let holder = try await BlockingIO.run({ files.claimant(of: id) }) {
+            // A job took the attempt, though neither witness shows it any more: it is followed like any other.
+            return try await apply(AttemptStateMachine(open).submitted(jobID: holder, at: now))
         }
-        let isReleased = try await store.releaseUnsubmitted(
-            id, submission: open.attempt.submissions, accountingLag: cluster.accountingLag)
+        if open.cancelRequested {
+            return try await apply(AttemptStateMachine(open).cancelledBeforeSubmission(claim: open.claim, at: now))
+        }
+        let isReleased = try await store.releaseUnsubmitted(open.claim, accountingLag: cluster.accountingLag)
         guard isReleased else { return false }
         faults.pass(.attemptReleased)
         logger.notice("no job was found for an attempt; it is submitted again", metadata: ["attempt": "\(id)"])

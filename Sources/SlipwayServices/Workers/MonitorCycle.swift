@@ -24,7 +24,7 @@ struct MonitorCycle {
     private static let width = 4
 
     /// - Parameter queueSeconds: Set to how long squeue took.
-    /// - Returns: How many attempts changed their state.
+    /// - Returns: How many attempts changed their state, or make the next look urgent.
     func run(_ open: [OpenAttempt], memory: inout MonitorMemory, queueSeconds: inout Double) async throws -> Int {
         memory.keep(open.lazy.map(\.attempt.id))
         // What is decided by age is decided by the time at which was asked, not by that of the answer.
@@ -38,22 +38,29 @@ struct MonitorCycle {
             $0.jobsRunning = queue.running
         }
         var missing: [OpenAttempt] = []
+        var absent: Set<Attempt.ID> = []
         var sighted: [(open: OpenAttempt, sighting: JobSighting)] = []
         for attempt in open {
             if let sighting = queue.sighting(of: attempt, in: folder(of: attempt)) {
                 memory.misses[attempt.attempt.id] = nil
                 sighted.append((attempt, sighting))
-            } else {
+            } else if attempt.attempt.jobID == nil || memory.absent.contains(attempt.attempt.id) {
                 missing.append(attempt)
+                absent.insert(attempt.attempt.id)
+            } else {
+                // One answer without it may be that of a controller that is only starting.
+                absent.insert(attempt.attempt.id)
             }
         }
+        let isNewlyAbsent = !absent.isSubset(of: memory.absent)
+        memory.absent = absent
         let news = sighted.filter { isNews($0.sighting, of: $0.open) }
         var changes = try await act(on: news) { try await follow($0.open, $0.sighting, among: queue, at: now) }
         try await note(sighted, places: queue, memory: &memory, at: now)
         let unexplained = news.filter { $0.sighting.phase == .ended(.failed(.exitCode)) }.map(\.open)
         changes += try await lookFor(missing, explaining: unexplained, memory: &memory, at: now)
         await cancel(open, queue, memory: &memory, at: now)
-        return changes
+        return isNewlyAbsent ? max(changes, 1) : changes
     }
 
     private func askQueue(_ seconds: inout Double) async throws -> [JobSighting] {
@@ -127,7 +134,7 @@ struct MonitorCycle {
         let traces = try await traces(of: open, jobID: sighting.jobID)
         let report = traces.report
         if report == nil, let holder = traces.holder, holder != sighting.jobID,
-            sightings.shows(holder, in: folder(of: open))
+            try await isKnown(holder, of: open, among: sightings)
         {
             return try await hand(open, to: holder, insteadOf: sighting.jobID, at: now)
         }
@@ -157,7 +164,7 @@ struct MonitorCycle {
         guard let task = try await store.task(open.attempt.id.task, for: .everything) else { return nil }
         let partition = cluster.partitions[task.specification.partition]
         let known = clusters.nodes(of: cluster.name).filter { $0.partitions.contains(partition?.partition ?? "") }
-        let usable = Set(known.map(\.name)).subtracting(cluster.excludedNodes)
+        let usable = Set(known.map(\.name)).subtracting(cluster.excludedNodes.flatMap { HostList.expand($0) ?? [$0] })
         return RetryCircumstances(
             specification: task.specification, retriesLeft: open.retriesLeft,
             failedNodes: failed(among: nodes.flatMap { HostList.expand($0) } ?? [], of: known),
@@ -171,6 +178,12 @@ struct MonitorCycle {
         let sound = Set(
             known.filter { ["idle", "mixed", "allocated", "completing"].contains($0.state.lowercased()) }.map(\.name))
         return nodes.filter { !sound.contains($0) }
+    }
+
+    /// Whether a witness, or an exit file of its own, tells of the job that took an attempt.
+    func isKnown(_ holder: Int64, of open: OpenAttempt, among sightings: Sightings?) async throws -> Bool {
+        if sightings?.shows(holder, in: folder(of: open)) == true { return true }
+        return try await traces(of: open, jobID: holder).report != nil
     }
 
     /// The job that was followed came second and did nothing: the attempt is the other job's.

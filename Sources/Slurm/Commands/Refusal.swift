@@ -2,8 +2,9 @@
 enum Refusal: Hashable {
     /// Until somebody changes the request or the cluster.
     case lasting
-    /// It may pass as other jobs end or as time goes by.
-    case limit
+    /// It may pass as other jobs end or as time goes by; `mayBeLasting` where the words leave open that the job itself
+    /// is too large.
+    case limit(mayBeLasting: Bool)
 
     /// nil where the words leave open whether there is a job, or say nothing that is known.
     init?(_ words: String) {
@@ -11,11 +12,13 @@ enum Refusal: Hashable {
         if Self.unclear.contains(where: { lower.contains($0) }) {
             return nil
         } else if Self.limits.contains(where: { lower.contains($0) }) {
-            self = .limit
+            self = .limit(mayBeLasting: false)
         } else if Self.passing.contains(where: { lower.contains($0) }) {
             return nil
         } else if lower.contains("accounting/qos policy") || lower.contains("accounting policy") {
-            self = Self.limitsThatStay(words) ? .lasting : .limit
+            let limits = Self.namedLimits(words)
+            let isPassing = limits.contains { $0.contains("Submit") }
+            self = limits.isEmpty || isPassing ? .limit(mayBeLasting: !isPassing) : .lasting
         } else if Self.final.contains(where: { lower.contains($0) }) {
             self = .lasting
         } else {
@@ -25,11 +28,10 @@ enum Refusal: Hashable {
 
     /// Slurm names the limit in a line of its own where it can (`sbatch: error: QOSMaxSubmitJobPerUserLimit`): the
     /// number of jobs is a limit that passes, the size of the job itself one that stays.
-    private static func limitsThatStay(_ words: String) -> Bool {
-        let limits = words.split { !$0.isLetter }.filter {
+    private static func namedLimits(_ words: String) -> [Substring] {
+        words.split { !$0.isLetter }.filter {
             ($0.hasPrefix("Assoc") || $0.hasPrefix("QOS") || $0.hasPrefix("Max")) && $0 != "QOS"
         }
-        return !limits.isEmpty && !limits.contains { $0.contains("Submit") }
     }
 
     /// The controller's answers that there is no job for now: a limit on the number of jobs in its memory (sbatch has

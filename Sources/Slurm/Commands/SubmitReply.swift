@@ -4,7 +4,7 @@ package enum SubmitReply: Hashable, Sendable {
     /// Slurm certainly has no job, and asking again would not help; its own words.
     case rejected(String)
     /// Slurm certainly has no job, because of a limit or a state that may pass as other jobs end; its own words.
-    case limited(String)
+    case limited(String, mayBeLasting: Bool)
     /// Nobody knows whether there is a job, or the reason may pass: search for it before anything is sent again.
     case uncertain(String)
 
@@ -25,7 +25,7 @@ package enum SubmitReply: Hashable, Sendable {
                 self =
                     switch Refusal(standardError) {
                     case .lasting: .rejected(words)
-                    case .limit: .limited(words)
+                    case .limit(let mayBeLasting): .limited(words, mayBeLasting: mayBeLasting)
                     case nil:
                         .uncertain(words.isEmpty ? "sbatch exited with \(exitCode) and said nothing" : words)
                     }

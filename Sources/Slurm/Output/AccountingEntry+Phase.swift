@@ -9,6 +9,10 @@ extension AccountingEntry {
         {
             return .ended(.outOfMemory)
         }
+        // The node could not even open the log: the script never ran.
+        if state == .failed, exitSignal == 53, reason == "JobLaunchFailure" { return .ended(.nodeFailure) }
+        // What slurmctld refused at submission is kept, too: it had no node and no time.
+        if state == .failed, nodes.isEmpty, elapsedSeconds == 0 { return .ended(.refused) }
         return state.phase
     }
 }

@@ -4,6 +4,7 @@
 /// last: whatever is in it cannot shift another field, and a line that is no record continues the name before it.
 package enum SlurmOutput {
     static let separator: Character = "\u{1f}"
+    private static let separatorByte: UInt8 = 0x1f
 
     /// Splits output into records of exactly `count` fields.
     ///
@@ -15,16 +16,17 @@ package enum SlurmOutput {
                 .malformedOutput, "\(command) was cut off: its output ends with \(quoted(text.suffix(80)))")
         }
         var records: [[String]] = []
-        for line in text.dropLast().split(separator: "\n", omittingEmptySubsequences: false) {
-            let fields = line.split(separator: separator, maxSplits: count - 1, omittingEmptySubsequences: false)
+        // Bytes, not characters: of 10,000 jobs there are two million.
+        for line in text.utf8.dropLast().split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
+            let fields = line.split(separator: separatorByte, maxSplits: count - 1, omittingEmptySubsequences: false)
             if fields.count == count {
-                records.append(fields.map(String.init))
+                records.append(fields.map { String(Substring($0)) })
             } else if fields.count == 1, !records.isEmpty {
-                records[records.count - 1][count - 1] += "\n" + line
+                records[records.count - 1][count - 1] += "\n" + Substring(line)
             } else {
                 throw SlurmError(
                     .malformedOutput,
-                    "\(command) printed \(quoted(line)) where a record of \(count) fields was expected")
+                    "\(command) printed \(quoted(Substring(line))) where a record of \(count) fields was expected")
             }
         }
         return records

@@ -50,7 +50,7 @@ extension BatchJob {
     }
 
     /// The longest time that `--signal` takes.
-    package static let longestSignalSeconds = 65_535
+    static let longestSignalSeconds = 65_535
 
     private func checkPath(_ path: String, role: String) throws(SlurmError) {
         let parts = path.split(separator: "/", omittingEmptySubsequences: false).dropFirst()

@@ -13,6 +13,8 @@ package enum JobEnding: String, Hashable, Sendable, CaseIterable {
     /// It could not end by the deadline that it asked for.
     case deadline
     case preempted
+    /// slurmctld refused it at its submission; there never was a job to run.
+    case refused
     /// Another cluster of the federation took it.
     case revoked
 }

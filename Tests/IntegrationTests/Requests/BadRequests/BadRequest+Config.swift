@@ -91,7 +91,7 @@ extension BadRequest {
             "A signal at the task's beginning", ["must be less than", "60 seconds"], at: ["$.signal_before"],
             TaskConfig(resources: ["time": .string("1m")], further: ["signal_before": .integer(60)])),
         .config(
-            "A signal that comes too late to act on", ["whole number from 10 to 86400"], at: ["$.signal_before"],
+            "A signal that comes too late to act on", ["whole number from 10 to 65535"], at: ["$.signal_before"],
             TaskConfig(further: ["signal_before": .integer(5)])),
         .config(
             "Memory that shrinks", ["number from 1.1 to 16.0"], at: ["$.memory_factor"],

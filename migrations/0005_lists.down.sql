@@ -1,0 +1,11 @@
+DROP INDEX tasks_of_owner;
+DROP INDEX tasks_of_cluster;
+DROP INDEX tasks_by_state;
+DROP INDEX tasks_by_state_of_owner;
+DROP INDEX tasks_by_experiment;
+DROP INDEX tasks_by_experiment_of_owner;
+DROP INDEX tasks_by_state_of_experiment;
+CREATE INDEX tasks_of_owner ON tasks (owner_id, id DESC);
+CREATE INDEX tasks_by_state ON tasks (state, id DESC);
+CREATE INDEX tasks_by_state_of_owner ON tasks (owner_id, state, id DESC);
+CREATE INDEX tasks_by_experiment ON tasks (experiment, id DESC);
