@@ -124,8 +124,7 @@ let package = Package(
             dependencies: [
                 // SlipwayServices for the names of the fault points alone.
                 "SlipwayAPI", "SlipwayClient", "SlipwayServices", asyncHTTPClient, crypto, nioCore, nioFoundationCompat,
-                nioHTTP1,
-                nioPosix, subprocess, systemPackage,
+                nioHTTP1, nioPosix, subprocess, systemPackage,
             ], swiftSettings: swiftSettings),
         .testTarget(name: "MultipartTests", dependencies: ["Multipart", nioCore], swiftSettings: swiftSettings),
         .testTarget(

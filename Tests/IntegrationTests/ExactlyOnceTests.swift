@@ -33,7 +33,7 @@ struct ExactlyOnceTests {
                 try await task.until("succeeded")
                 #expect(try await task.attempts().count == 1)
             }
-            try await expectOneJob(for: waiting + running + ending, of: server)
+            try await expectOneJob(for: waiting + running + ending, under: server.folder)
         }
     }
 
@@ -46,40 +46,7 @@ struct ExactlyOnceTests {
             try server.touchTool("gate")
             try await server.start()
             try await task.until("succeeded")
-            try await expectOneJob(for: [task], of: server)
-        }
-    }
-
-    @Test(
-        "An sbatch that answers badly makes one job all the same",
-        arguments: [
-            ("submits, then hangs", Tools.submitsAndHangs),
-            ("submits, then complains", Tools.submitsAndComplains),
-            ("submits, then is killed", Tools.submitsAndIsKilled),
-            ("fails before it submits", Tools.failsFirst),
-            ("hangs before it submits", Tools.hangsFirst),
-        ])
-    func badAnswer(name: String, tool: String) async throws {
-        try await withTestServer(ServerSettings(commandTimeout: 3, tools: ["sbatch": tool])) { server in
-            let task = try await server.submit(TaskConfig(experiment: name))
-            try await task.until("succeeded")
-            #expect(try await task.attempts().count == 1)
-            try await expectOneJob(for: [task], of: server)
-        }
-    }
-
-    /// Accounting knows exactly one job, which ended well, for the first attempt of each task, and no other.
-    private func expectOneJob(for tasks: [TestTask], of server: TestServer) async throws {
-        let folders = tasks.map { "\($0.folder)/attempts/1" }.sorted()
-        let jobs = try await Patience.value("accounting knows the ends of all jobs") {
-            let jobs = try await Slurm.accounting(under: server.folder)
-            return jobs.count >= tasks.count && jobs.allSatisfy { $0.state == "COMPLETED" } ? jobs : nil
-        }
-        #expect(jobs.map(\.folder).sorted() == folders)
-        try await Slurm.untilNone(under: server.folder)
-        for task in tasks {
-            let answer = try await task.now()
-            #expect(jobs.first { $0.folder.hasPrefix(task.folder + "/") }?.id == answer.jobID)
+            try await expectOneJob(for: [task], under: server.folder)
         }
     }
 }

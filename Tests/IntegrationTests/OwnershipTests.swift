@@ -50,8 +50,7 @@ struct OwnershipTests {
             #expect(upload.status == 403)
             let names = try FileManager.default.contentsOfDirectory(atPath: server.folder + "/tasks")
             #expect(names.allSatisfy { $0.hasPrefix(".") })
-            let incoming = try FileManager.default.contentsOfDirectory(atPath: server.folder + "/tasks/.incoming")
-            #expect(incoming.isEmpty)
+            #expect(try await server.stored().incoming.isEmpty)
         }
     }
 

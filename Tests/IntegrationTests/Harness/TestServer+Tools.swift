@@ -8,6 +8,10 @@ extension TestServer {
         }
     }
 
+    func removeTool(_ name: String) throws {
+        try FileManager.default.removeItem(atPath: "\(toolsFolder)/\(name)")
+    }
+
     func hasTool(_ name: String) -> Bool { FileManager.default.fileExists(atPath: "\(toolsFolder)/\(name)") }
 }
 
