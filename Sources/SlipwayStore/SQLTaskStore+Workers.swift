@@ -214,14 +214,6 @@ extension SQLTaskStore {
             """)
     }
 
-    package func adopt(_ id: Attempt.ID, jobID: Int64) async throws {
-        _ = try await database.query(
-            """
-            UPDATE attempts SET job_id = \(jobID)
-            WHERE task_id = \(id.task.text) AND number = \(id.number) AND state IN ('pending', 'running', 'lost')
-            """)
-    }
-
     package func claimCollecting(limit: Int, server: ServerID) async throws -> [MLTask] {
         let rows = try await database.query(
             """

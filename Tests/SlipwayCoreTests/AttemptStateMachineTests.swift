@@ -126,6 +126,16 @@ struct AttemptStateMachineTests {
         #expect(transition?.message == "Cancelled in Slurm: CANCELLED by 1000.")
     }
 
+    @Test("A twin that took the attempt is followed from then on, without a step back")
+    func handedOver() {
+        let running = AttemptStateMachine(Self.open(.running)).handedOver(to: 8, at: Self.now)
+        #expect(running.to == .running)
+        #expect(running.facts.jobID == 8)
+        #expect(running.message == "Job 8 has taken the attempt; job 7 does nothing.")
+        #expect(AttemptStateMachine(Self.open(.submitting)).handedOver(to: 8, at: Self.now).to == .pending)
+        #expect(AttemptStateMachine(Self.open(.lost)).handedOver(to: 8, at: Self.now).to == .pending)
+    }
+
     @Test("A vanished job is lost, with what was asked and answered")
     func vanished() {
         let transition = AttemptStateMachine(Self.open(.running)).vanished(misses: 6, over: 75, at: Self.now)

@@ -64,8 +64,6 @@ package protocol TaskStore: Sendable {
     func hasJobs(cluster: String, beside id: Attempt.ID) async throws -> Bool
     /// Updates what is known of waiting jobs, all at once, without a change of state.
     func note(_ waiting: [WaitingNote]) async throws
-    /// Replaces the job that an attempt follows by the one that really holds it.
-    func adopt(_ id: Attempt.ID, jobID: Int64) async throws
     /// Claims up to `limit` tasks in `collecting` that no other living server works on; what this server claimed and
     /// did not end comes again.
     func claimCollecting(limit: Int, server: ServerID) async throws -> [MLTask]

@@ -49,6 +49,15 @@ package struct AttemptStateMachine {
             facts: AttemptTransition.Facts(jobID: jobID, submittedAt: now))
     }
 
+    /// The job on record came second and did nothing: another one of the same submission has taken the attempt.
+    package func handedOver(to holder: Int64, at now: Date) -> AttemptTransition {
+        guard attempt.jobID != nil, attempt.state != .lost else { return submitted(jobID: holder, at: now) }
+        return transition(
+            to: attempt.state, .slipway, raw: "\(holder)",
+            message: "Job \(holder) has taken the attempt; job \(attempt.jobID.map { "\($0)" } ?? "") does nothing.",
+            at: now, facts: AttemptTransition.Facts(jobID: holder, pendingReason: attempt.pendingReason))
+    }
+
     /// Slurm refused the job in these words.
     ///
     /// - Parameter claim: Who was refused: somebody who claimed the attempt later may have a job for it.

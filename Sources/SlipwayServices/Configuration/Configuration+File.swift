@@ -58,7 +58,7 @@ extension Configuration {
             onnxRuntime: environment["SLIPWAY_ONNXRUNTIME"] ?? onnxRuntimeInFile,
             loadedModels: settings.integer("loaded_models", in: 1...10_000) ?? 16,
             webhooks: WebhookConfiguration(webhooks, folders: folders),
-            leftoverAge: settings.number("leftover_age", in: 3...604_800) ?? 900,
+            leftoverAge: settings.number("leftover_age", in: 6...604_800) ?? 900,
             clusters: Dictionary(clusterConfigurations, uniquingKeysWith: { first, _ in first }))
         if self.clusters.isEmpty { settings.fault("clusters", "is missing: at least one cluster must be named") }
         if self.listen.port == 0, !listen.hasSuffix(":0") {

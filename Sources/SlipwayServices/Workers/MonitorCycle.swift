@@ -191,11 +191,7 @@ struct MonitorCycle {
         logger.warning(
             "an attempt is held by another job of the same submission",
             metadata: ["attempt": "\(open.attempt.id)", "job": "\(jobID)", "holder": "\(holder)"])
-        if open.attempt.jobID == nil {
-            return try await apply(AttemptStateMachine(open).submitted(jobID: holder, at: now))
-        }
-        try await store.adopt(open.attempt.id, jobID: holder)
-        return true
+        return try await apply(AttemptStateMachine(open).handedOver(to: holder, at: now))
     }
 
     /// Calls scancel, once for all, for the jobs that the queue shows in the folders of attempts to be cancelled: for
