@@ -26,7 +26,7 @@ struct ScalePart: BenchPart {
 
     private func measure(_ bench: Bench, folder: String, _ postgres: EmbeddedPostgres) async throws -> [Figure] {
         let ended = bench.bound(1_000_000, quick: 100_000)
-        let seconds = bench.bound(60.0, quick: 15)
+        let seconds = bench.bound(30.0, quick: 15)
         let slurm = try SlurmStandIn(in: folder)
         let database = ScaleDatabase(workplace: bench.workplace, url: postgres.url, folder: folder)
         let postmaster = postgres.processIdentifier ?? 0
@@ -45,7 +45,7 @@ struct ScalePart: BenchPart {
                     try await Task.sleep(for: .seconds(seconds / 3))
                     let cell = ScaleCell(
                         server: server, database: database, postmaster: postmaster, seconds: seconds,
-                        loadSeconds: bench.bound(4, quick: 1))
+                        loadSeconds: bench.bound(2, quick: 1))
                     var figures = try await cell.measure()
                     if active == Self.active.last {
                         figures += try await Self.whileStarting(jobs, slurm) { try await cell.atRest() }.map {

@@ -69,7 +69,8 @@ struct ScaleCell: Sendable {
             ("state=running", "&state=running"),
             ("experiment=…", "&experiment=experiment-7"),
             ("state=failed&experiment=…", "&state=failed&experiment=experiment-7"),
-            ("state=lost&experiment=…", "&state=lost&experiment=experiment-7"),
+            ("state=lost, there is none", "&state=lost"),
+            ("owner=…, who has none", "&owner=\(server.configuration.user)"),
         ] {
             figures += try await self.figures(
                 of: ["/api/v1/tasks?limit=50" + query], "50 tasks, \(what)", connections: 4)

@@ -46,16 +46,8 @@ private func withClient(_ body: (HTTPClient) async throws -> Void) async throws 
 private func prepare(
     _ folder: String, from template: ServerTemplate.Made, tools: [String: String], path: String
 ) throws {
-    let files = FileManager.default
-    try files.createDirectory(atPath: folder + "/tools", withIntermediateDirectories: true)
-    try files.copyItem(atPath: template.folder + "/postgres", toPath: folder + "/postgres")
-    for (name, text) in tools {
-        let file = "\(folder)/tools/\(name)"
-        let script = text.replacingOccurrences(of: "$TOOLS", with: folder + "/tools")
-            .replacingOccurrences(of: "$REAL", with: path)
-        try script.write(toFile: file, atomically: true, encoding: .utf8)
-        try files.setAttributes([.posixPermissions: 0o755], ofItemAtPath: file)
-    }
+    try Tools.write(tools, to: folder + "/tools", path: path)
+    try FileManager.default.copyItem(atPath: template.folder + "/postgres", toPath: folder + "/postgres")
 }
 
 /// Ends and removes all that a server has brought about.
