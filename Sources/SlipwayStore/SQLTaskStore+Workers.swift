@@ -27,7 +27,7 @@ extension SQLTaskStore {
             event AS (
                 INSERT INTO events (task_id, attempt, state, witness, fact_at)
                 SELECT id, attempt, 'submitting', 'slipway', now() FROM task)
-            SELECT id, 1 AS claims, pg_notify('slipway_tasks', id || ' submitting') FROM task
+            SELECT id, attempt AS number, 1 AS claims, pg_notify('slipway_tasks', id || ' submitting') FROM task
             """)
         let released = try await database.query(
             """
@@ -37,20 +37,24 @@ extension SQLTaskStore {
                 WHERE cluster = \(cluster) AND state = 'submitting' AND released
                     AND (submit_after IS NULL OR submit_after <= now() OR EXISTS (
                         SELECT FROM tasks t WHERE t.id = task_id AND t.cancel_requested_at IS NOT NULL))
+                ORDER BY submit_after NULLS FIRST, task_id
                 LIMIT \(limit) FOR UPDATE SKIP LOCKED) due
             WHERE attempts.task_id = due.task_id AND attempts.number = due.number AND attempts.state = 'submitting'
                 AND attempts.released
-            RETURNING attempts.task_id AS id, attempts.claims
+            RETURNING attempts.task_id AS id, attempts.number, attempts.claims
             """)
-        // The numbers are those of these statements: by the time the tasks are read, others may have claimed them.
-        let claims = Dictionary(
-            try (Array(queued) + Array(released)).map { (try $0.taskID("id"), try $0.decode("claims", as: Int.self)) },
-            uniquingKeysWith: { _, last in last })
+        // The numbers are those of these statements: by the time the tasks are read, others may have claimed them, or
+        // another attempt may have begun.
+        let claims = try (Array(queued) + Array(released)).map { row in
+            AttemptClaim(
+                attempt: Attempt.ID(task: try row.taskID("id"), number: try row.decode("number")),
+                number: try row.decode("claims"))
+        }
         guard !claims.isEmpty else { return [] }
-        return try await tasks(withIDs: claims.keys.map(\.text)).compactMap { task in
-            guard let attempt = task.attempt, let number = claims[task.id] else { return nil }
-            return SubmissionClaim(
-                task: task, attempt: attempt, claim: AttemptClaim(attempt: attempt.id, number: number))
+        let byAttempt = Dictionary(claims.map { ($0.attempt, $0) }, uniquingKeysWith: { _, last in last })
+        return try await tasks(withIDs: claims.map(\.attempt.task.text)).compactMap { task in
+            guard let attempt = task.attempt, let claim = byAttempt[attempt.id] else { return nil }
+            return SubmissionClaim(task: task, attempt: attempt, claim: claim)
         }
     }
 
@@ -214,13 +218,15 @@ extension SQLTaskStore {
             """)
     }
 
-    package func claimCollecting(limit: Int, server: ServerID) async throws -> [MLTask] {
+    package func claimCollecting(
+        limit: Int, server: ServerID, except later: [TaskID]
+    ) async throws -> [MLTask] {
         let rows = try await database.query(
             """
             UPDATE tasks SET collector = \(server.uuid)
             WHERE state = 'collecting' AND id = ANY(ARRAY(
                 SELECT c.id FROM tasks c
-                WHERE c.state = 'collecting' AND (
+                WHERE c.state = 'collecting' AND NOT c.id = ANY(\(later.map(\.text))::text[]) AND (
                     c.collector = \(server.uuid)
                     OR NOT EXISTS (SELECT FROM servers s WHERE s.id = c.collector AND s.alive_until > now()))
                 ORDER BY c.id LIMIT \(limit) FOR UPDATE SKIP LOCKED))

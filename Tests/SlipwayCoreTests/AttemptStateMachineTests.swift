@@ -142,5 +142,21 @@ struct AttemptStateMachineTests {
         #expect(transition.to == .lost)
         #expect(transition.message?.contains("6 times over 75 seconds") == true)
         #expect(transition.message?.contains("job 7") == true)
+        let contradicted = AttemptStateMachine(Self.open(.running)).vanished(
+            misses: 6, over: 75, accountingWord: "RUNNING", at: Self.now)
+        #expect(
+            contradicted.message
+                == "squeue answered 6 times over 75 seconds and did not know job 7, which sacct says is RUNNING, and it left no exit file."
+        )
+    }
+
+    @Test("What accounting calls a refused submission was none where the job left an exit file")
+    func notRefused() {
+        let machine = AttemptStateMachine(Self.open(.running))
+        let refused = machine.sighted(Self.sighting(.ended(.failed(.rejected))), report: nil, at: Self.now)
+        #expect(refused?.reason == .rejected)
+        let ran = machine.sighted(
+            Self.sighting(.ended(.failed(.rejected))), report: Self.report(exitCode: 2), at: Self.now)
+        #expect(ran?.reason == .exitCode)
     }
 }

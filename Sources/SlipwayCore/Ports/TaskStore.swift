@@ -66,7 +66,9 @@ package protocol TaskStore: Sendable {
     func note(_ waiting: [WaitingNote]) async throws
     /// Claims up to `limit` tasks in `collecting` that no other living server works on; what this server claimed and
     /// did not end comes again.
-    func claimCollecting(limit: Int, server: ServerID) async throws -> [MLTask]
+    ///
+    /// - Parameter later: Tasks that are to be left for now.
+    func claimCollecting(limit: Int, server: ServerID, except later: [TaskID]) async throws -> [MLTask]
 }
 
 /// A running server process.

@@ -117,13 +117,17 @@ package struct AttemptStateMachine {
 
     /// The witnesses answered so many times without the job, and it left no exit file.
     package func vanished(
-        misses: Int, over seconds: Double, asked witnesses: String = "squeue and sacct", at now: Date
+        misses: Int, over seconds: Double, asked witnesses: String = "squeue and sacct",
+        accountingWord: String? = nil, at now: Date
     ) -> AttemptTransition {
-        transition(
+        let job = attempt.jobID.map { "job \($0)" } ?? "a job"
+        let who = accountingWord == nil ? witnesses : "squeue"
+        let contradiction = accountingWord.map { ", which sacct says is \($0)" } ?? ""
+        return transition(
             to: .lost, .slipway,
             message: """
-                \(witnesses) answered \(misses) times over \(Int(seconds)) seconds and did not know job \
-                \(attempt.jobID.map { "\($0)" } ?? "?"), and it left no exit file.
+                \(who) answered \(misses) times over \(Int(seconds)) seconds and did not know \(job)\(contradiction), \
+                and it left no exit file.
                 """,
             at: now, facts: AttemptTransition.Facts(finishedAt: now))
     }
@@ -194,7 +198,9 @@ package struct AttemptStateMachine {
             return transition(
                 to: .cancelled, witness, raw: raw, message: "Cancelled on request.", at: at, facts: facts)
         case .failed(let reason):
-            let final = reason == .exitCode ? report?.reason ?? reason : reason
+            // A job that left an exit file was not refused, whatever accounting lost of it.
+            let told = reason == .rejected && report != nil ? .exitCode : reason
+            let final = told == .exitCode ? report?.reason ?? told : told
             let sentence = FailureSentence(
                 attempt: attempt, specification: circumstances?.specification, facts: facts,
                 lastWords: report?.lastWords, raw: raw)

@@ -22,6 +22,8 @@ struct Collector: Service {
 
     private static let ground = 2.0
     private static let batch = 4
+    /// Seconds before what could not be collected is tried again.
+    private static let pause = 2.0
     /// Seconds after the job's end in which the shared file system may not show its files yet.
     private static let patience = 60.0
     /// Seconds after the job's end at which collecting is given up.
@@ -29,17 +31,23 @@ struct Collector: Service {
 
     func run() async throws {
         await cancelWhenGracefulShutdown { [self] in
+            // What could not be collected yet must not keep others waiting.
+            var later: [TaskID: ContinuousClock.Instant] = [:]
             while !Task.isCancelled {
                 var isMore = false
+                later = later.filter { ContinuousClock.now < $0.value }
                 do {
-                    let tasks = try await store.claimCollecting(limit: Self.batch, server: server)
+                    let tasks = try await store.claimCollecting(
+                        limit: Self.batch, server: server, except: Array(later.keys))
                     isMore = tasks.count == Self.batch
                     if !tasks.isEmpty { faults.pass(.outputClaimed) }
-                    await withTaskCancellationShield {
-                        await withTaskGroup { group in
-                            for task in tasks { group.addTask { await collect(task) } }
+                    let again = await withTaskCancellationShield {
+                        await withTaskGroup(of: TaskID?.self) { group in
+                            for task in tasks { group.addTask { await collect(task) ? nil : task.id } }
+                            return await group.reduce(into: [TaskID]()) { ids, id in if let id { ids.append(id) } }
                         }
                     }
+                    for id in again { later[id] = ContinuousClock.now + .seconds(Self.pause) }
                 } catch {
                     logger.warning("collecting failed", metadata: ["error": "\(error)"])
                 }
@@ -49,8 +57,9 @@ struct Collector: Service {
         }
     }
 
-    private func collect(_ task: MLTask) async {
-        guard let attempt = task.attempt else { return }
+    /// - Returns: False where it has to be tried again.
+    private func collect(_ task: MLTask) async -> Bool {
+        guard let attempt = task.attempt else { return true }
         do {
             try await publish(task, attempt)
         } catch let error as SlipwayError where error.code == .invalid || error.code == .forbidden {
@@ -59,10 +68,11 @@ struct Collector: Service {
             await end(
                 attempt, .failed, reason: .output, message: "The output could not be collected for a day: \(error)")
         } catch {
+            // The claim stays, and is taken up again after a pause.
             logger.warning("a model was not collected yet", metadata: ["task": "\(task.id)", "error": "\(error)"])
-            // The claim stays, and is taken up again with the next ones; a pause keeps a lasting fault from spinning.
-            try? await Task.sleep(for: .seconds(1))
+            return false
         }
+        return true
     }
 
     private func publish(_ task: MLTask, _ attempt: Attempt) async throws {

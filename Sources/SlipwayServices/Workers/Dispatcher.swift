@@ -40,9 +40,8 @@ struct Dispatcher: Service {
     /// - Returns: Whether there may be more.
     private func dispatch(_ hold: SubmissionHold) async throws -> Bool {
         // More than run at a time, so that a place that becomes free is filled at once. Whose turn comes too late is
-        // left alone by `beginSubmission`. While Slurm takes no more jobs, one at a time tries whether it does again.
-        let limit = hold.isProbing ? 1 : cluster.submitConcurrency * 8
-        guard !hold.isOn else { return false }
+        // left alone by `beginSubmission`.
+        let limit = cluster.submitConcurrency * 8
         let claims = try await store.claimSubmittable(
             cluster: cluster.name, limit: limit, submissionSeconds: submissionSeconds)
         if !claims.isEmpty { faults.pass(.attemptClaimed) }
@@ -72,8 +71,10 @@ struct Dispatcher: Service {
                 try await store.apply(machine.cancelledBeforeSubmission(claim: claim, at: Date()))
                 return
             }
-            if hold.isOn {
-                try await store.giveBack(claim, words: hold.words, pause: hold.seconds)
+            let place = SubmissionHold.Place(
+                partition: task.specification.partition, account: task.specification.account)
+            if let pause = hold.pause(of: place) {
+                try await store.giveBack(claim, words: pause.words, pause: pause.seconds)
                 return
             }
             let folder = folders.task(task.id).attempt(attempt.id.number)
@@ -94,7 +95,12 @@ struct Dispatcher: Service {
             let outcome = await scheduler.submit(
                 SubmitRequest(
                     scriptPath: folder.script, workingDirectory: folder.path, jobName: task.specification.experiment))
-            try await record(outcome, of: machine, claim, submissions: number, hold)
+            switch outcome {
+            case .submitted: hold.end(at: place)
+            case .limited(let words, mayBeLasting: false): _ = hold.begin(Self.sentence(words), at: place)
+            case .limited, .rejected, .uncertain: break
+            }
+            try await record(outcome, of: machine, claim, submissions: number)
         } catch let error as SlipwayError where error.code == .invalid {
             // No job exists: nothing was handed over. The answer to the user is why.
             await settle(machine.rejected(error.description, claim: claim, at: Date()))
@@ -106,12 +112,10 @@ struct Dispatcher: Service {
     }
 
     private func record(
-        _ outcome: SubmitOutcome, of machine: AttemptStateMachine, _ claim: AttemptClaim, submissions: Int,
-        _ hold: SubmissionHold
+        _ outcome: SubmitOutcome, of machine: AttemptStateMachine, _ claim: AttemptClaim, submissions: Int
     ) async throws {
         switch outcome {
         case .submitted(let jobID):
-            hold.end()
             faults.pass(.jobNamed)
             if try await !store.apply(machine.submitted(jobID: jobID, at: Date())) {
                 try await cancelIfUnwanted(jobID, of: claim.attempt)
@@ -125,8 +129,7 @@ struct Dispatcher: Service {
             if mayBeLasting, try await !store.hasJobs(cluster: cluster.name, beside: claim.attempt) {
                 try await store.apply(machine.rejected(words, claim: claim, at: Date()))
             } else {
-                hold.begin("Slurm takes no more jobs at the moment: \(words). It is tried again.")
-                try await postpone(claim, hold.words, pause: hold.seconds)
+                try await postpone(claim, Self.sentence(words), pause: Self.pause(after: submissions + 1))
             }
         case .uncertain(let words):
             faults.pass(.answerUnclear)
@@ -134,6 +137,10 @@ struct Dispatcher: Service {
                 claim, "sbatch gave no clear answer: \(words). A job is looked for before it is tried again.",
                 pause: Self.pause(after: submissions))
         }
+    }
+
+    private static func sentence(_ words: String) -> String {
+        "Slurm takes no more jobs at the moment: \(words). It is tried again."
     }
 
     /// A job whose attempt has ended meanwhile, without it, would be followed by nobody.

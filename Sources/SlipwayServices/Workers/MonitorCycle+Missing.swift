@@ -16,14 +16,19 @@ extension MonitorCycle {
     /// - Parameter unexplained: Attempts of which the queue says that they failed: accounting may know why, for example
     ///   that memory ran out.
     func lookFor(
-        _ missing: [OpenAttempt], explaining unexplained: [OpenAttempt], memory: inout MonitorMemory, at now: Date
+        _ missing: [OpenAttempt], explaining unexplained: [OpenAttempt], beside queue: Sightings,
+        memory: inout MonitorMemory, at now: Date
     ) async throws -> Int {
+        let unwanted = missing.filter { $0.isReleased && $0.cancelRequested }
+        var changes = try await act(on: unwanted) {
+            try await apply(AttemptStateMachine($0).cancelledBeforeSubmission(claim: $0.claim, at: now))
+        }
         let unsubmitted = missing.filter { $0.attempt.jobID == nil && !$0.isReleased && $0.submissionEndsBy < now }
         // Those that are lost already come last: they have waited, and can.
         let vanished = missing.filter { $0.attempt.jobID != nil && $0.attempt.state != .lost }
         let lost = missing.filter { $0.attempt.jobID != nil && $0.attempt.state == .lost }
         let asked = Array((unexplained + vanished + lost).prefix(Self.jobsPerQuestion))
-        guard !unsubmitted.isEmpty || !asked.isEmpty else { return 0 }
+        guard !unsubmitted.isEmpty || !asked.isEmpty else { return changes }
         // Where both are to be asked for, they take turns: a time window that was chosen for some may begin after the
         // end of others, and is no answer about them.
         memory.wasAskedByTime = !unsubmitted.isEmpty && (asked.isEmpty || !memory.wasAskedByTime)
@@ -32,26 +37,29 @@ extension MonitorCycle {
             about: asked.compactMap(\.attempt.jobID), explaining: unexplained.compactMap(\.attempt.jobID),
             submittedSince: isByTime ? start(of: unsubmitted) : nil, &memory)
         faults.pass(.accountingRead)
+        let witnesses = Witnesses(queue: queue, accounting: answer.sightings)
         let ids = Set(unexplained.map(\.attempt.id))
-        var changes = try await act(on: asked.filter { ids.contains($0.attempt.id) }) { open in
+        changes += try await act(on: asked.filter { ids.contains($0.attempt.id) }) { open in
             guard case .sightings(let accounting) = answer,
                 let sighting = accounting.sighting(of: open, in: folder(of: open)), sighting.phase.isEnded,
                 sighting.phase != .ended(.failed(.exitCode))
             else { return false }
-            return try await follow(open, sighting, among: accounting, at: now)
+            return try await follow(open, sighting, among: witnesses, at: now)
         }
         let settled = asked.filter { !ids.contains($0.attempt.id) }.map { open in
             (open, answer.isAnswer && !isByTime ? patience(for: open, memory: &memory, at: now) : nil)
         }
-        changes += try await act(on: settled) { try await settle($0.0, answer, isLost: $0.1, at: now) }
+        changes += try await act(on: settled) {
+            try await settle($0.0, answer, witnesses, isAsked: !isByTime, isLost: $0.1, at: now)
+        }
         let isSearched = isByTime && answer.isAnswer || answer.isQueueAlone
         guard isSearched else { return changes }
         let searched = unsubmitted.map { open in
-            let first = memory.searches[open.claim] ?? now
-            memory.searches[open.claim] = first
-            return (open, now.timeIntervalSince(first) >= cluster.accountingLag)
+            let first = memory.searches[open.claim]
+            memory.searches[open.claim] = first ?? now
+            return (open, first.map { now.timeIntervalSince($0) >= cluster.accountingLag } ?? false)
         }
-        changes += try await act(on: searched) { try await search($0.0, answer, isRepeated: $0.1, at: now) }
+        changes += try await act(on: searched) { try await search($0.0, witnesses, isRepeated: $0.1, at: now) }
         return changes
     }
 
@@ -144,39 +152,44 @@ extension MonitorCycle {
 
     /// An attempt whose job left the queue: accounting first, then the exit file, then patience.
     private func settle(
-        _ open: OpenAttempt, _ answer: SecondAnswer, isLost misses: MonitorMemory.Misses?, at now: Date
+        _ open: OpenAttempt, _ answer: SecondAnswer, _ witnesses: Witnesses, isAsked: Bool,
+        isLost misses: MonitorMemory.Misses?, at now: Date
     ) async throws -> Bool {
         guard let jobID = open.attempt.jobID else { return false }
-        let accounting = answer.sightings
-        let sighting = accounting?.sighting(of: open, in: folder(of: open))
-        if let sighting, let accounting, sighting.phase.isEnded {
-            return try await follow(open, sighting, among: accounting, at: now)
+        let sighting = witnesses.accounting?.sighting(of: open, in: folder(of: open))
+        if let sighting, sighting.phase.isEnded {
+            return try await follow(open, sighting, among: witnesses, at: now)
         }
+        // Nobody asked accounting about this job in particular: it may know better than the exit file.
+        guard isAsked else { return false }
         let traces = try await traces(of: open, jobID: jobID)
-        if let report = traces.report, isLast(report, of: open, isLost: misses != nil, among: sighting) {
+        if let report = traces.report, isLast(report, of: open, isLost: misses != nil, sighting, answer) {
             let circumstances = try await circumstances(of: open, nodes: report.node)
             return try await apply(AttemptStateMachine(open, circumstances: circumstances).exitFileRead(report))
         }
         if let holder = traces.holder, holder != jobID,
-            try await isKnown(holder, of: open, among: accounting)
+            try await isKnown(holder, of: open, among: witnesses)
         {
             return try await hand(open, to: holder, insteadOf: jobID, at: now)
         }
-        guard let misses, sighting == nil, open.attempt.state != .lost else { return false }
+        guard let misses, open.attempt.state != .lost else { return false }
         return try await apply(
             AttemptStateMachine(open).vanished(
                 misses: misses.count, over: now.timeIntervalSince(misses.since),
-                asked: clusters.hasAccounting(cluster.name) == false ? "squeue" : "squeue and sacct", at: now))
+                asked: clusters.hasAccounting(cluster.name) == false ? "squeue" : "squeue and sacct",
+                accountingWord: sighting?.raw, at: now))
     }
 
     /// Whether an exit file tells a job's end, and not that of a run before Slurm put the job back into its queue.
     private func isLast(
-        _ report: AttemptStateMachine.ExitReport, of open: OpenAttempt, isLost: Bool, among sighting: JobSighting?
+        _ report: AttemptStateMachine.ExitReport, of open: OpenAttempt, isLost: Bool, _ sighting: JobSighting?,
+        _ answer: SecondAnswer
     ) -> Bool {
+        if isLost { return true }
         if sighting != nil { return false }
-        // A run that was ended by a signal may be followed by another one: only patience tells.
+        // A run that was ended by a signal may be followed by another one, or accounting knows what the signal meant.
         let mayStartAgain = cluster.requeue || open.attempt.restarts > 0
-        return isLost || !mayStartAgain || report.signal == nil
+        return report.signal == nil || answer.isAnswer && !mayStartAgain
     }
 
     /// An attempt that may or may not have become a job. It is handed over again only when both witnesses answered,
@@ -185,11 +198,11 @@ extension MonitorCycle {
     /// - Parameter isRepeated: An earlier search for this claim, long enough ago, ended without a job, too: Slurm's
     ///   controller may have had the submission in its backlog.
     private func search(
-        _ open: OpenAttempt, _ answer: SecondAnswer, isRepeated: Bool, at now: Date
+        _ open: OpenAttempt, _ witnesses: Witnesses, isRepeated: Bool, at now: Date
     ) async throws -> Bool {
         let id = open.attempt.id
-        if let accounting = answer.sightings, let sighting = accounting.sighting(of: open, in: folder(of: open)) {
-            return try await follow(open, sighting, among: accounting, at: now)
+        if let sighting = witnesses.accounting?.sighting(of: open, in: folder(of: open)) {
+            return try await follow(open, sighting, among: witnesses, at: now)
         }
         let files = files
         guard isRepeated, now > open.submissionEndsBy.addingTimeInterval(cluster.accountingLag) else { return false }

@@ -44,7 +44,9 @@ struct MonitorCycle {
             if let sighting = queue.sighting(of: attempt, in: folder(of: attempt)) {
                 memory.misses[attempt.attempt.id] = nil
                 sighted.append((attempt, sighting))
-            } else if attempt.attempt.jobID == nil || memory.absent.contains(attempt.attempt.id) {
+            } else if attempt.attempt.jobID == nil || attempt.attempt.state == .lost
+                || memory.absent.contains(attempt.attempt.id)
+            {
                 missing.append(attempt)
                 absent.insert(attempt.attempt.id)
             } else {
@@ -55,10 +57,11 @@ struct MonitorCycle {
         let isNewlyAbsent = !absent.isSubset(of: memory.absent)
         memory.absent = absent
         let news = sighted.filter { isNews($0.sighting, of: $0.open) }
-        var changes = try await act(on: news) { try await follow($0.open, $0.sighting, among: queue, at: now) }
+        let alone = Witnesses(queue: queue, accounting: nil)
+        var changes = try await act(on: news) { try await follow($0.open, $0.sighting, among: alone, at: now) }
         try await note(sighted, places: queue, memory: &memory, at: now)
         let unexplained = news.filter { $0.sighting.phase == .ended(.failed(.exitCode)) }.map(\.open)
-        changes += try await lookFor(missing, explaining: unexplained, memory: &memory, at: now)
+        changes += try await lookFor(missing, explaining: unexplained, beside: queue, memory: &memory, at: now)
         await cancel(open, queue, memory: &memory, at: now)
         return isNewlyAbsent ? max(changes, 1) : changes
     }
@@ -126,7 +129,7 @@ struct MonitorCycle {
 
     /// Acts on what a witness says of an attempt's job; what the job left counts once it has ended.
     func follow(
-        _ open: OpenAttempt, _ sighting: JobSighting, among sightings: Sightings, at now: Date
+        _ open: OpenAttempt, _ sighting: JobSighting, among witnesses: Witnesses, at now: Date
     ) async throws -> Bool {
         guard sighting.phase.isEnded else {
             return try await apply(AttemptStateMachine(open).sighted(sighting, report: nil, at: now))
@@ -134,13 +137,18 @@ struct MonitorCycle {
         let traces = try await traces(of: open, jobID: sighting.jobID)
         let report = traces.report
         if report == nil, let holder = traces.holder, holder != sighting.jobID,
-            try await isKnown(holder, of: open, among: sightings)
+            try await isKnown(holder, of: open, among: witnesses)
         {
             return try await hand(open, to: holder, insteadOf: sighting.jobID, at: now)
         }
-        let others = sightings.jobs(in: folder(of: open)).filter { !$0.phase.isEnded }
-        // A cancelled attempt has ended when none of its jobs is left, should it ever have had two.
-        if open.cancelRequested, !others.isEmpty { return false }
+        let others = witnesses.queue.jobs(in: folder(of: open)).filter {
+            !$0.phase.isEnded && $0.jobID != sighting.jobID
+        }
+        if let other = others.first {
+            // A cancelled attempt has ended when none of its jobs is left, should it ever have had two.
+            if open.cancelRequested { return false }
+            if report == nil { return try await hand(open, to: other.jobID, insteadOf: sighting.jobID, at: now) }
+        }
         if report == nil, sighting.phase == .ended(.failed(.exitCode)),
             now.timeIntervalSince(sighting.endedAt ?? now) < Self.exitFileLag
         {
@@ -181,8 +189,8 @@ struct MonitorCycle {
     }
 
     /// Whether a witness, or an exit file of its own, tells of the job that took an attempt.
-    func isKnown(_ holder: Int64, of open: OpenAttempt, among sightings: Sightings?) async throws -> Bool {
-        if sightings?.shows(holder, in: folder(of: open)) == true { return true }
+    func isKnown(_ holder: Int64, of open: OpenAttempt, among witnesses: Witnesses) async throws -> Bool {
+        if witnesses.show(holder, in: folder(of: open)) { return true }
         return try await traces(of: open, jobID: holder).report != nil
     }
 

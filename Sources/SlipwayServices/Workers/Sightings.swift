@@ -40,3 +40,13 @@ struct Sightings {
         return places
     }
 }
+
+/// What both witnesses say; accounting only where it was asked and answered.
+struct Witnesses {
+    let queue: Sightings
+    let accounting: Sightings?
+
+    func show(_ jobID: Int64, in folder: String) -> Bool {
+        queue.shows(jobID, in: folder) || accounting?.shows(jobID, in: folder) == true
+    }
+}

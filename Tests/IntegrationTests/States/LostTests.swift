@@ -33,6 +33,34 @@ struct LostTests {
         }
     }
 
+    /// squeue and sacct do not show jobs in folders that the file `hidden` in the folder of the tools names.
+    private static let forgetting = """
+        #!/bin/sh
+        PATH='$REAL' "${0##*/}" "$@" | grep -a -v -F -f "$TOOLS/hidden"
+        exit 0
+        """
+
+    @Test("A lost job is found by its exit file, though other jobs are looked at all the while")
+    func foundByExitFile() async throws {
+        let settings = ServerSettings(
+            accountingLag: 1, tools: ["squeue": Self.forgetting, "sacct": Self.forgetting],
+            clusterLines: ["lost_after: 5"])
+        try await withTestServer(settings) { server in
+            let hidden = server.toolsFolder + "/hidden"
+            try "nothing\n".write(toFile: hidden, atomically: true, encoding: .utf8)
+            let other = try await server.submit(TaskConfig(), .gated)
+            let task = try await server.submit(TaskConfig(), .gated)
+            try await other.until("running")
+            try await task.until("running")
+            try "\(task.id)\n".write(toFile: hidden, atomically: true, encoding: .utf8)
+            try await task.until("lost")
+            try task.openGate()
+            try await Patience.until("the task succeeds") { try await task.now().state == "succeeded" }
+            try other.openGate()
+            try await other.until("succeeded")
+        }
+    }
+
     @Test("A job that ends while both witnesses are blind is known by its exit file")
     func exitFile() async throws {
         let settings = ServerSettings(
