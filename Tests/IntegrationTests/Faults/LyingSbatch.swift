@@ -8,8 +8,6 @@ struct LyingSbatch: Sendable, CustomTestStringConvertible {
     var text: String
     /// What the event of the submission says in the end; nil where it names the job as if nothing were wrong.
     var words: String?
-    /// squeue may show the job before sbatch's time is over: then nothing is said of the submission.
-    var isLate = false
     /// How many jobs accounting shows for the one attempt.
     var jobs = 1
 
@@ -20,8 +18,7 @@ struct LyingSbatch: Sendable, CustomTestStringConvertible {
 
     static let all = [
         LyingSbatch(
-            name: "submits, then hangs", text: "submit >/dev/null; sleep 600", words: "did not answer within 3 seconds",
-            isLate: true),
+            name: "submits, then hangs", text: "submit >/dev/null; sleep 600", words: "did not answer within 3 seconds"),
         LyingSbatch(
             name: "submits, then complains", text: "submit >/dev/null; echo '\(timeout)' >&2; exit 1",
             words: "Socket timed out"),
