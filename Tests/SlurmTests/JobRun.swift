@@ -27,11 +27,14 @@ final class JobRun {
     }
 
     func executable(_ name: String, _ text: String) throws {
-        // A job that runs already may look for the program at any moment.
-        let path = folder.path(name + ".new")
+        // cp writes the program: a child that another test starts would inherit a file that is being written here, and
+        // nothing that somebody has open for writing can be run. A job that runs already may look for it at any moment.
+        let path = folder.path(name + ".text")
         try text.write(toFile: path, atomically: true, encoding: .utf8)
-        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path)
-        guard rename(path, folder.path("bin/" + name)) == 0 else { throw CocoaError(.fileWriteUnknown) }
+        let copied = try Bash.run(
+            "cp '\(path)' '\(path).new' && chmod 755 '\(path).new' && mv -T '\(path).new' '\(folder.path("bin/" + name))'"
+        )
+        guard copied.status == 0 else { throw CocoaError(.fileWriteUnknown) }
     }
 
     /// Starts the script as the job of this id.
