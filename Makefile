@@ -3,7 +3,7 @@
 .NOTPARALLEL:
 
 help:
-	@echo 'make demo   build, start a one-node Slurm and the server, train the wine model, ask it for a prediction'
+	@echo 'make demo   build, start a small Slurm and the server, train the wine model, ask it for a prediction'
 	@echo 'make test   every check and every test, on the same Slurm'
 	@echo 'make bench  measure a release build'
 	@echo 'make soak   kill servers under load, 500 times, and show that nothing was lost, doubled or left lying'
