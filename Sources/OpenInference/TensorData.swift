@@ -12,7 +12,8 @@ package enum TensorData: Sendable, Hashable {
     case fp16([Float16])
     case fp32([Float])
     case fp64([Double])
-    case bytes([String])
+    /// Text, or bytes that need not be text.
+    case bytes([[UInt8]])
 
     package var datatype: Datatype {
         switch self {

@@ -173,8 +173,7 @@ struct ModelHostTests {
 /// Counts loads and runs; its models do nothing.
 private final class CountingEngine: InferenceEngine {
     let name = "Counting"
-    let platform = "counting"
-    let fileSuffix = ".counted"
+    let wanted = "*.counted"
     private let loadedFiles = Mutex<[String]>([])
     private let runCount = Atomic(0)
 
@@ -183,8 +182,14 @@ private final class CountingEngine: InferenceEngine {
 
     func version() throws -> String { "1" }
 
-    func load(path: String) throws -> any LoadedModel {
-        loadedFiles.withLock { $0.append((path as NSString).lastPathComponent) }
+    func find(in files: VersionFiles) throws -> LoadableModel? {
+        files.paths.first { $0.hasSuffix(".counted") }.map {
+            LoadableModel(path: files.folder + "/" + $0, platform: "counting")
+        }
+    }
+
+    func load(_ model: LoadableModel, parameters: ModelParameters) throws -> any LoadedModel {
+        loadedFiles.withLock { $0.append((model.path as NSString).lastPathComponent) }
         return Model(engine: self)
     }
 

@@ -10,7 +10,7 @@ struct ONNXRuntimeTests {
         .int32([.min, -1, 0, .max]), .int64([.min, -1, 0, .max]), .float16([0.5, -65504, .infinity, 1e-4]),
         .float32([0.1, -.infinity, 3.4e38, .leastNonzeroMagnitude]),
         .float64([0.1, .leastNonzeroMagnitude, -1e308, .infinity]),
-        .string(["", "é😀", "a b", "日本"]),
+        .string(["", "é😀", "a b", "日本"].map { Array($0.utf8) }),
     ]
 
     @Test("tells its version")
@@ -48,7 +48,7 @@ struct ONNXRuntimeTests {
     @Test("takes tensors without elements and scalars", arguments: [([0, 2], 0), ([], 1)])
     func emptyAndScalar(shape: [Int], count: Int) async throws {
         for values: TensorValues in [
-            .float32(.init(repeating: 7, count: count)), .string(.init(repeating: "s", count: count)),
+            .float32(.init(repeating: 7, count: count)), .string(.init(repeating: Array("s".utf8), count: count)),
         ] {
             let model = try await Runtime.load(.identity(values.type, shape: shape.isEmpty ? [] : [-1, 2]))
             let outputs = try model.infer([Tensor(name: "x", shape: shape, values: values)], outputs: nil)
@@ -118,7 +118,7 @@ struct ONNXRuntimeTests {
     @Test("refuses an unknown output and a string with a zero character")
     func otherRefusals() async throws {
         let model = try await Runtime.load(.identity(.string))
-        let input = Tensor(name: "x", shape: [1, 2], values: .string(["a", "b\0c"]))
+        let input = Tensor(name: "x", shape: [1, 2], values: .string(["a", "b\0c"].map { Array($0.utf8) }))
         #expect(
             try #require(throws: InferenceError.self) { try model.infer([input], outputs: nil) }.code == .invalidInput)
         let unknown = try #require(throws: InferenceError.self) { try model.infer([input], outputs: ["q"]) }
@@ -149,10 +149,15 @@ struct ONNXRuntimeTests {
         try await Runtime.withFolder { folder in
             for (number, bytes) in broken.enumerated() {
                 let path = try Runtime.write(bytes, to: "\(folder)/\(number).onnx")
-                let error = try #require(throws: InferenceError.self) { try engine.load(path: path) }
+                let error = try #require(throws: InferenceError.self) {
+                    try engine.load(LoadableModel(path: path, platform: ""), parameters: ModelParameters())
+                }
                 #expect(error.code == .loadFailed || error.code == .unsupported, "\(error)")
             }
-            let absent = try #require(throws: InferenceError.self) { try engine.load(path: folder + "/absent.onnx") }
+            let absent = try #require(throws: InferenceError.self) {
+                try engine.load(
+                    LoadableModel(path: folder + "/absent.onnx", platform: ""), parameters: ModelParameters())
+            }
             #expect(absent.message.contains("absent.onnx"))
         }
     }

@@ -36,7 +36,9 @@ enum Runtime {
     /// Loads a model from its bytes.
     static func load(_ model: ONNXModel) async throws -> any LoadedModel {
         try await withFolder { folder in
-            try engine().load(path: write(model.bytes, to: folder + "/model.onnx"))
+            try engine().load(
+                LoadableModel(path: write(model.bytes, to: folder + "/model.onnx"), platform: "onnx_onnxv1"),
+                parameters: ModelParameters())
         }
     }
 }

@@ -126,7 +126,8 @@ struct ElementTests {
         ])
     func strings(text: String, expected: String) throws {
         #expect(
-            try parse(body(datatype: "BYTES", shape: "[1]", data: "[\(text)]")).inputs[0].data == .bytes([expected]))
+            try parse(body(datatype: "BYTES", shape: "[1]", data: "[\(text)]")).inputs[0].data
+                == .bytes([Array(expected.utf8)]))
     }
 }
 

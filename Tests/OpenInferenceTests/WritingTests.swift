@@ -33,7 +33,7 @@ struct WritingTests {
             outputs: [
                 InferenceOutput(name: "label", shape: [2], data: .int64([1, -2])),
                 InferenceOutput(name: "p", shape: [1, 4], data: .fp32([0.1, 1e-7, .nan, -.infinity])),
-                InferenceOutput(name: "w", shape: [2], data: .bytes(["a\"b", "\u{1F}"])),
+                InferenceOutput(name: "w", shape: [2], data: .bytes(["a\"b", "\u{1F}"].map { Array($0.utf8) })),
             ])
         var buffer = ByteBuffer()
         response.write(into: &buffer)
@@ -91,7 +91,7 @@ extension TensorData {
         case .bytes:
             return .bytes(
                 integers(UInt32.self).map {
-                    String(String.UnicodeScalarView([Unicode.Scalar($0 & 0xFFFF) ?? "😀", "\""]))
+                    Array(String(String.UnicodeScalarView([Unicode.Scalar($0 & 0xFFFF) ?? "😀", "\""])).utf8)
                 })
         }
     }

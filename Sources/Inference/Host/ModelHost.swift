@@ -77,8 +77,9 @@ package final class ModelHost: Sendable {
     /// Runs on a loader's thread.
     private func load(_ key: ModelKey, _ source: ModelSource, _ number: UInt64) {
         let result = Result {
-            let file = try ModelFile(at: source.path, engines: engines)
-            return HostedModel(model: try file.engine.load(path: file.path), platform: file.engine.platform)
+            let (model, engine) = try VersionFiles(at: source.path).loadable(by: engines)
+            return HostedModel(
+                model: try engine.load(model, parameters: ModelParameters()), platform: model.platform)
         }
         let outcome = slots.withLock { slots in
             switch result {

@@ -9,8 +9,7 @@ internal import Synchronization
 /// under its usual names. Without it every call throws `runtimeMissing`, and it may be installed later.
 package final class ONNXRuntimeEngine: InferenceEngine {
     package let name = "ONNX Runtime"
-    package let platform = "onnx_onnxv1"
-    package let fileSuffix = ".onnx"
+    package let wanted = "*.onnx"
 
     private let libraryPath: String?
     private let library = Mutex<ONNXRuntimeLibrary?>(nil)
@@ -28,7 +27,21 @@ package final class ONNXRuntimeEngine: InferenceEngine {
         try open().version
     }
 
-    package func load(path: String) throws -> any LoadedModel {
+    package func find(in files: VersionFiles) throws -> LoadableModel? {
+        let fitting = files.paths.filter { $0.hasSuffix(".onnx") }
+        guard let first = fitting.first else { return nil }
+        guard fitting.count == 1 || fitting.contains("model.onnx") else {
+            throw InferenceError(
+                .unsupported,
+                "\(files.folder) holds several models: \(fitting.joined(separator: ", ")); leave one, or name the one "
+                    + "to serve model.onnx")
+        }
+        return LoadableModel(
+            path: files.folder + "/" + (fitting.count == 1 ? first : "model.onnx"), platform: "onnx_onnxv1")
+    }
+
+    package func load(_ model: LoadableModel, parameters: ModelParameters) throws -> any LoadedModel {
+        let path = model.path
         let library = try open()
         guard FileManager.default.isReadableFile(atPath: path) else {
             throw InferenceError(.loadFailed, "there is no readable model file \(path)")

@@ -47,19 +47,20 @@ extension ONNXRuntimeLibrary {
     }
 
     private func copy<Result>(
-        _ strings: [String], of tensor: Tensor, _ body: (OpaquePointer) throws -> Result
+        _ strings: [[UInt8]], of tensor: Tensor, _ body: (OpaquePointer) throws -> Result
     ) throws -> Result {
         // The strings one after another, each with the zero byte that the C interface wants.
         var text: [CChar] = []
         var starts: [Int] = []
         for string in strings {
-            guard !string.utf8.contains(0) else {
+            guard !string.contains(0) else {
                 throw InferenceError(
                     .invalidInput,
                     "the input \"\(tensor.name)\" has a string with a zero character, which ONNX Runtime cannot take")
             }
             starts.append(text.count)
-            text.append(contentsOf: string.utf8CString)
+            text.append(contentsOf: string.lazy.map(CChar.init(bitPattern:)))
+            text.append(0)
         }
         return try text.withUnsafeBufferPointer { text in
             let pointers = starts.map { start in text.baseAddress.map { $0 + start } }

@@ -89,11 +89,11 @@ extension ONNXRuntimeLibrary {
         return Array(UnsafeBufferPointer(start: tensor.data.assumingMemoryBound(to: type), count: tensor.count))
     }
 
-    private static func strings(_ tensor: slipway_ort_tensor) -> [String] {
+    private static func strings(_ tensor: slipway_ort_tensor) -> [[UInt8]] {
         (0..<tensor.count).map { index in
             let bytes = UnsafeRawBufferPointer(
                 start: tensor.text + tensor.offsets[index], count: tensor.offsets[index + 1] - tensor.offsets[index])
-            return String(decoding: bytes, as: UTF8.self)
+            return Array(bytes)
         }
     }
 

@@ -18,8 +18,9 @@ extension Bool: TensorElement {
     }
 }
 
-extension String: TensorElement {
-    static func scan(_ scanner: inout JSONScanner) throws -> String {
-        try scanner.scanString()
+extension [UInt8]: TensorElement {
+    /// Reads a string as its UTF-8.
+    static func scan(_ scanner: inout JSONScanner) throws -> [UInt8] {
+        Array(try scanner.scanString().utf8)
     }
 }

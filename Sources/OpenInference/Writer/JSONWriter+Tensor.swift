@@ -27,7 +27,7 @@ extension JSONWriter {
         case .fp16(let values): array(values) { $0.number($1) }
         case .fp32(let values): array(values) { $0.number($1) }
         case .fp64(let values): array(values) { $0.number($1) }
-        case .bytes(let values): array(values) { $0.string($1) }
+        case .bytes(let values): array(values) { $0.string(String(decoding: $1, as: UTF8.self)) }
         }
     }
 }

@@ -3,6 +3,8 @@
 /// Calls block: make them on a thread that may wait, never on the cooperative pool. Several may run at once.
 package protocol LoadedModel: Sendable {
     var signature: ModelSignature { get }
+    /// What the file itself says about the model beyond its signature, such as ONNX's `metadata_props`.
+    var metadata: [String: String] { get }
     /// Runs the model once.
     ///
     /// - Parameters:
@@ -12,4 +14,8 @@ package protocol LoadedModel: Sendable {
     /// - Throws: `InferenceError`: `invalidInput` before anything has run, `unsupported` for outputs that are no
     ///   tensors, `failed` for what the runtime reports.
     func infer(_ inputs: [Tensor], outputs: [String]?) throws -> [Tensor]
+}
+
+extension LoadedModel {
+    package var metadata: [String: String] { [:] }
 }

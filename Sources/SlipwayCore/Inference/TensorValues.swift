@@ -12,7 +12,8 @@ package enum TensorValues: Sendable, Hashable {
     case float16([Float16])
     case float32([Float])
     case float64([Double])
-    case string([String])
+    /// Text, or bytes that need not be text.
+    case string([[UInt8]])
 
     /// The type of the elements.
     package var type: ElementType {

@@ -1,0 +1,27 @@
+package import SlipwayCore
+
+/// What lies beside a model's own file and says more of it: labels, feature names, scaling, a golden sample.
+package struct ModelCompanions: Sendable {
+    /// Names of the columns that the model wants, in their order, where the model or its files carry them.
+    package var featureNames: [String]?
+    /// Names of the classes, in the order of the output's last dimension.
+    package var classNames: [String]?
+    /// How raw values become what the model was trained on: `preprocess.json`.
+    package var preprocessing: Preprocessing?
+    /// Inputs and the outputs that the model must give for them: `golden.json`.
+    package var golden: GoldenSample?
+    package var parameters: ModelParameters
+
+    package init(parameters: ModelParameters = ModelParameters()) {
+        self.parameters = parameters
+    }
+
+    /// Reads what lies beside a model that has been loaded.
+    ///
+    /// - Throws: `InferenceError` with `loadFailed` for a companion that is broken, naming the file and the member.
+    package static func read(
+        _ files: VersionFiles, parameters: ModelParameters, signature: ModelSignature, metadata: [String: String]
+    ) throws -> ModelCompanions {
+        ModelCompanions(parameters: parameters)
+    }
+}
