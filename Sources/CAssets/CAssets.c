@@ -32,6 +32,12 @@ static const unsigned char lists_up[] = {
 static const unsigned char lists_down[] = {
 #embed "../../migrations/0005_lists.down.sql"
 };
+static const unsigned char inference_up[] = {
+#embed "../../migrations/0006_inference.up.sql"
+};
+static const unsigned char inference_down[] = {
+#embed "../../migrations/0006_inference.down.sql"
+};
 static const unsigned char job_template[] = {
 #embed "../../slurm/templates/job.sbatch"
 };
@@ -47,6 +53,8 @@ static const slipway_asset migrations[] = {
     {"0004_retention.down.sql", retention_down, sizeof retention_down},
     {"0005_lists.up.sql", lists_up, sizeof lists_up},
     {"0005_lists.down.sql", lists_down, sizeof lists_down},
+    {"0006_inference.up.sql", inference_up, sizeof inference_up},
+    {"0006_inference.down.sql", inference_down, sizeof inference_down},
 };
 
 const slipway_asset *slipway_migrations(size_t *count) {

@@ -63,22 +63,26 @@ package struct Services: Sendable {
                 configuration: configuration, store: stores.tasks, models: stores.models, ids: TaskIDGenerator(),
                 scripts: scripts, faults: faults),
             scripts: scripts, hub: hub, clusters: clusters, schedulers: schedulers, faults: faults)
-        self.models = ModelService(store: stores.models, repository: repository, host: host, engineList: engines)
-        self.users = UserService(store: stores.users)
+        let catalog = ModelCatalog(store: stores.models, host: host, logger: logger)
+        self.models = ModelService(
+            store: stores.models, catalog: catalog, repository: repository, host: host, engineList: engines)
+        let directory = UserDirectory(store: stores.users, logger: logger)
+        self.users = UserService(store: stores.users, directory: directory)
         self.webhooks = WebhookService(store: stores.webhooks)
         let tally = WebhookTally()
         self.health = HealthService(leases: stores.leases, clusters: clusters, models: models)
         let janitorBell = HintBell()
         let retentionBell = HintBell()
         var workers: [any Service] = [
-            hub, Heartbeat(leases: stores.leases, server: server, logger: logger),
+            hub, catalog, directory, Heartbeat(leases: stores.leases, server: server, logger: logger),
             Janitor(
                 folders: folders, store: stores.tasks, models: stores.models, repository: repository,
                 leases: stores.leases,
                 lease: Lease("janitor", server: server, store: stores.leases, bell: janitorBell, logger: logger),
                 server: server, leftoverAge: configuration.leftoverAge, bell: janitorBell, logger: logger),
             Collector(
-                folders: folders, store: stores.tasks, models: stores.models, repository: repository, host: host,
+                folders: folders, store: stores.tasks, models: stores.models, catalog: catalog, repository: repository,
+                host: host,
                 server: server, bell: hub.workBell(), faults: faults, logger: logger),
             Retention(
                 retention: RetentionService(

@@ -8,11 +8,13 @@ extension ModelVersion {
         v.name, v.version, v.format, v.sha256, v.bytes, v.signature::text AS signature, v.task_id, v.owner_id,
         u.name AS owner, v.created_at,
         ARRAY(SELECT s.alias FROM model_aliases s WHERE s.name = v.name AND s.version = v.version ORDER BY s.alias)
-            AS aliases
+            AS aliases,
+        v.description, v.library, (SELECT o.settings FROM models o WHERE o.name = v.name)::text AS settings
         """
 
     init(row: PostgresRow) throws {
         let signature = try row.decode("signature", as: String?.self)
+        let settings = try row.decode("settings", as: String?.self)
         self.init(
             name: try row.decode("name"),
             version: try row.decode("version"),
@@ -24,6 +26,10 @@ extension ModelVersion {
             ownerID: User.ID(try row.decode("owner_id")),
             owner: try row.decode("owner"),
             createdAt: try row.decode("created_at"),
-            aliases: try row.decode("aliases"))
+            aliases: try row.decode("aliases"),
+            description: try row.decode("description"),
+            library: try row.decode("library"),
+            settings: try settings.map { try JSONDecoder().decode(ServingSettings.self, from: Data($0.utf8)) }
+                ?? ServingSettings())
     }
 }

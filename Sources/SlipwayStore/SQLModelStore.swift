@@ -33,9 +33,10 @@ package struct SQLModelStore: ModelStore {
             let version = try row.decode("last_version", as: Int.self)
             _ = try await connection.query(
                 """
-                INSERT INTO model_versions (name, version, task_id, owner_id, cluster)
+                INSERT INTO model_versions (name, version, task_id, owner_id, cluster, description, library)
                 VALUES (\(reservation.name), \(version), \(reservation.task?.text), \(reservation.ownerID.number),
-                    (SELECT cluster FROM tasks WHERE id = \(reservation.task?.text)))
+                    (SELECT cluster FROM tasks WHERE id = \(reservation.task?.text)), \(reservation.description),
+                    \(reservation.library))
                 """)
             return version
         }
@@ -190,7 +191,7 @@ package struct SQLModelStore: ModelStore {
         }
     }
 
-    private func ownerChecked(
+    func ownerChecked(
         _ name: String, for viewer: Viewer, _ change: () async throws -> Bool
     ) async throws -> AliasOutcome {
         guard let owner = try await owner(of: name) else { return .notFound }

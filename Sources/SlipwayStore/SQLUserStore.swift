@@ -95,6 +95,15 @@ package struct SQLUserStore: UserStore {
         ).first != nil
     }
 
+    package func changes() -> any AsyncSequence<Bool, any Error> & Sendable {
+        database.client.notifications(on: ["slipway_users"]).map { event in
+            switch event {
+            case .subscribed, .resubscribed: true
+            case .notification: false
+            }
+        }
+    }
+
     package func signingKey(orInsert candidate: [UInt8]) async throws -> [UInt8] {
         _ = try await database.query("INSERT INTO signing_key (key) VALUES (\(Data(candidate))) ON CONFLICT DO NOTHING")
         guard let row = try await database.query("SELECT key FROM signing_key").first else {

@@ -20,10 +20,16 @@ package struct ModelVersion: Sendable {
     package var createdAt: Date
     /// Aliases that point at this version.
     package var aliases: [String]
+    package var description: String?
+    /// What made the model, in its uploader's words.
+    package var library: String?
+    /// How the model is served: the same for all its versions.
+    package var settings: ServingSettings
 
     package init(
         name: String, version: Int, format: String, sha256: String, bytes: Int64, signature: ModelSignature?,
-        task: TaskID?, ownerID: User.ID, owner: String, createdAt: Date, aliases: [String]
+        task: TaskID?, ownerID: User.ID, owner: String, createdAt: Date, aliases: [String],
+        description: String? = nil, library: String? = nil, settings: ServingSettings = ServingSettings()
     ) {
         self.name = name
         self.version = version
@@ -36,6 +42,9 @@ package struct ModelVersion: Sendable {
         self.owner = owner
         self.createdAt = createdAt
         self.aliases = aliases
+        self.description = description
+        self.library = library
+        self.settings = settings
     }
 
     package var reference: ModelReference {

@@ -29,6 +29,14 @@ package protocol ModelStore: Sendable {
     func remove(name: String, version: Int?, for viewer: Viewer) async throws -> [Int]
     /// Whose model this is; nil where the name is free.
     func owner(of name: String) async throws -> User.ID?
+    /// Says what a version is, or with nil the model as a whole; nil for the text removes it.
+    func describe(
+        name: String, version: Int?, description: String?, for viewer: Viewer
+    ) async throws -> AliasOutcome
+    func description(of name: String) async throws -> String?
+    func setSettings(_ settings: ServingSettings, of name: String, for viewer: Viewer) async throws -> AliasOutcome
+    /// Every change to a model, its versions or its aliases from now on, by whichever server.
+    func changes() -> any AsyncSequence<ModelChange, any Error> & Sendable
     /// Forgets reservations of more than so many seconds ago whose task is not being collected.
     ///
     /// - Parameter removing: Removes what was put in place for one; while it runs nobody else publishes that version.
@@ -42,12 +50,25 @@ package struct VersionReservation: Sendable {
     package var name: String
     package var task: TaskID?
     package var ownerID: User.ID
+    package var description: String?
+    package var library: String?
 
-    package init(name: String, task: TaskID?, ownerID: User.ID) {
+    package init(
+        name: String, task: TaskID?, ownerID: User.ID, description: String? = nil, library: String? = nil
+    ) {
         self.name = name
         self.task = task
         self.ownerID = ownerID
+        self.description = description
+        self.library = library
     }
+}
+
+/// What followers of the register are told.
+package enum ModelChange: Sendable, Hashable {
+    case model(String)
+    /// Changes may have been missed.
+    case all
 }
 
 /// What is known of a version once its files are in place.

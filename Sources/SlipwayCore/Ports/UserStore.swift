@@ -15,6 +15,8 @@ package protocol UserStore: Sendable {
     /// The user of a valid token; notes that it was used.
     func user(tokenHash: [UInt8]) async throws -> User?
     func revokeToken(_ token: Int64, of id: User.ID) async throws -> Bool
+    /// Every change to a user or a token from now on, by whichever server: true where changes may have been missed.
+    func changes() -> any AsyncSequence<Bool, any Error> & Sendable
     /// The key that signs the server's own login tokens, made on first use.
     func signingKey(orInsert candidate: [UInt8]) async throws -> [UInt8]
 }

@@ -5,6 +5,7 @@ package import SlipwayCore
 /// What users do with models.
 package struct ModelService: Sendable {
     let store: any ModelStore
+    let catalog: ModelCatalog
     let repository: ModelRepository
     let host: ModelHost
     let engineList: [any InferenceEngine]
@@ -22,8 +23,13 @@ package struct ModelService: Sendable {
 
     /// A version by number or alias; nil is the alias `default`.
     package func version(_ selector: String?, of name: String) async throws -> ModelVersion {
-        guard let version = try await store.version(selector, of: name) else { throw Self.unknown(name, selector) }
+        guard let version = try await catalog.version(selector, of: name) else { throw Self.unknown(name, selector) }
         return version
+    }
+
+    /// A version that was asked for a moment ago; nil where it has to be looked up.
+    package func recentVersion(_ selector: String?, of name: String) -> ModelVersion? {
+        catalog.copy(selector, of: name)
     }
 
     /// The archive, `NAME-VERSION.tar.gz` for a download; its ETag is the version's SHA-256.
@@ -52,6 +58,7 @@ package struct ModelService: Sendable {
         }
         try Self.check(
             try await store.setAlias(alias, of: name, to: version, for: user.viewer), name, "\(version)")
+        catalog.changed(name)
     }
 
     package func removeAlias(_ alias: String, of name: String, as user: User) async throws {
@@ -60,6 +67,7 @@ package struct ModelService: Sendable {
             throw SlipwayError(.conflict, "The alias “default” always points at a version; move it instead.")
         }
         try Self.check(try await store.removeAlias(alias, of: name, for: user.viewer), name, alias)
+        catalog.changed(name)
     }
 
     /// Removes one version, or with nil all of them.
@@ -70,6 +78,7 @@ package struct ModelService: Sendable {
         guard let owner = try await store.owner(of: name) else { throw Self.unknown(name, nil) }
         guard user.role == .admin || owner == user.id else { throw Self.foreign(name) }
         let removed = try await store.remove(name: name, version: version, for: user.viewer)
+        catalog.changed(name)
         guard !removed.isEmpty else { throw Self.unknown(name, version.map { "\($0)" }) }
         let repository = repository
         for number in removed {
@@ -77,6 +86,38 @@ package struct ModelService: Sendable {
             try await BlockingIO.run { repository.remove(name: name, version: number) }
         }
         return removed
+    }
+
+    /// Says what a version is, or with nil the model as a whole.
+    ///
+    /// - Parameter description: At most 16 KiB; nil removes it.
+    package func describe(
+        name: String, version: Int?, description: String?, as user: User
+    ) async throws {
+        try Self.mayChange(user)
+        if let description, description.utf8.count > 16 << 10 || description.utf8.contains(0) {
+            throw SlipwayError(
+                .invalid, "The description was not stored.",
+                faults: [
+                    FieldFault(path: "description", message: "must be text of at most 16 KiB, without zero characters")
+                ])
+        }
+        let outcome = try await store.describe(
+            name: name, version: version, description: description, for: user.viewer)
+        catalog.changed(name)
+        try Self.check(outcome, name, version.map { "\($0)" })
+    }
+
+    package func description(of name: String) async throws -> String? { try await store.description(of: name) }
+
+    /// Sets how a model is served.
+    package func setSettings(_ settings: ServingSettings, of name: String, as user: User) async throws {
+        try Self.mayChange(user)
+        let faults = settings.faults
+        guard faults.isEmpty else { throw SlipwayError(.invalid, "The settings were not stored.", faults: faults) }
+        let outcome = try await store.setSettings(settings, of: name, for: user.viewer)
+        catalog.changed(name)
+        try Self.check(outcome, name, nil)
     }
 
     /// Inputs and outputs, read from the model.
@@ -148,7 +189,7 @@ package struct ModelService: Sendable {
         }
     }
 
-    private static func check(_ outcome: AliasOutcome, _ name: String, _ selector: String) throws {
+    private static func check(_ outcome: AliasOutcome, _ name: String, _ selector: String?) throws {
         switch outcome {
         case .done: return
         case .notFound: throw unknown(name, selector)

@@ -133,6 +133,7 @@ package actor ModelUpload {
             try? await service.store.abandon(name: name, version: version)
             throw error
         }
+        service.catalog.changed(name)
         return try await service.version("\(version)", of: name)
     }
 

@@ -5,9 +5,16 @@ package import SlipwayCore
 /// Users, passwords and tokens.
 package struct UserService: Sendable {
     let store: any UserStore
+    /// Nil in a program that ends before anything could change.
+    let directory: UserDirectory?
 
     package init(store: any UserStore) {
+        self.init(store: store, directory: nil)
+    }
+
+    init(store: any UserStore, directory: UserDirectory?) {
         self.store = store
+        self.directory = directory
     }
 
     /// - Throws: `SlipwayError` of code `unauthenticated`, the same for an unknown name and a wrong password.
@@ -21,13 +28,24 @@ package struct UserService: Sendable {
 
     /// - Throws: `SlipwayError` of code `unauthenticated` for a token that is unknown, revoked or past its time.
     package func authenticate(token: String) async throws -> User {
-        guard let user = try await store.user(tokenHash: Self.hash(token)) else {
+        let hash = Self.hash(token)
+        let found =
+            if let directory { try await directory.user(tokenHash: hash) } else {
+                try await store.user(tokenHash: hash)
+            }
+        guard let user = found else {
             throw SlipwayError(.unauthenticated, "The token is not valid: it is unknown, revoked, or past its time.")
         }
         return user
     }
 
-    package func user(_ id: User.ID) async throws -> User? { try await store.user(id) }
+    /// The user of a token that was good a moment ago; nil where that has to be looked up.
+    package func recentUser(token: String) -> User? { directory?.copy(tokenHash: Self.hash(token)) }
+
+    package func user(_ id: User.ID) async throws -> User? {
+        if let directory { return try await directory.user(id) }
+        return try await store.user(id)
+    }
 
     package func user(named name: String) async throws -> User? { try await store.user(name) }
 
@@ -59,6 +77,7 @@ package struct UserService: Sendable {
         let user = try await known(name)
         let hash = try await BlockingIO.run(on: .password) { try PasswordHasher.hash(password) }
         try await store.setPasswordHash(hash, of: user.id)
+        directory?.changed()
     }
 
     /// Makes a token; its secret is known to nobody after this.
@@ -80,6 +99,7 @@ package struct UserService: Sendable {
         guard try await store.revokeToken(id, of: known(name).id) else {
             throw SlipwayError(.notFound, "“\(name)” has no token \(id) that could be revoked.")
         }
+        directory?.changed()
     }
 
     private func known(_ name: String) async throws -> User {

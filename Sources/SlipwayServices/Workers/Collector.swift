@@ -13,6 +13,7 @@ struct Collector: Service {
     let folders: DataFolders
     let store: any TaskStore
     let models: any ModelStore
+    let catalog: ModelCatalog
     let repository: ModelRepository
     let host: ModelHost
     let server: ServerID
@@ -127,6 +128,7 @@ struct Collector: Service {
                 try await BlockingIO.run { try repository.place(staged, name: name, version: version) }
                 faults.pass(.filesPlaced)
             }
+            catalog.changed(name)
             faults.pass(.versionPublished)
             if !isPublished {
                 // The task was cancelled meanwhile, or another server was faster: what it placed is not ours to touch.
