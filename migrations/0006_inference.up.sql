@@ -5,7 +5,9 @@ ALTER TABLE models
 ALTER TABLE model_versions
     ADD COLUMN description text,
     -- What made the model, in its uploader's words, such as `onnx 1.18`.
-    ADD COLUMN library text;
+    ADD COLUMN library text,
+    -- Job, image and script that made it; null for an upload.
+    ADD COLUMN lineage json;
 
 -- Servers keep what they read of models and users in memory, and let it go when they are told that it changed.
 CREATE FUNCTION tell_model_change() RETURNS trigger LANGUAGE plpgsql AS $$

@@ -15,17 +15,25 @@ package struct ModelVersionAnswer: Codable, Sendable {
     package var owner: String
     package var createdAt: Date
     package var aliases: [String]
+    package var description: String?
+    /// What made the model, in its uploader's words.
+    package var library: String?
+    /// What made it; absent for an upload.
+    package var lineage: LineageAnswer?
+    /// The script's `metrics.json`; in the answer of one version alone.
+    package var metrics: JSONValue?
     package var links: [String: String]
 
     enum CodingKeys: String, CodingKey {
         case name, version, format, sha256, bytes, signature, task, owner
         case createdAt = "created_at"
-        case aliases, links
+        case aliases, description, library, lineage, metrics, links
     }
 
     package init(
         name: String, version: Int, format: String, sha256: String, bytes: Int64, signature: SignatureAnswer?,
-        task: String?, owner: String, createdAt: Date, aliases: [String], links: [String: String]
+        task: String?, owner: String, createdAt: Date, aliases: [String], description: String? = nil,
+        library: String? = nil, lineage: LineageAnswer? = nil, links: [String: String]
     ) {
         self.name = name
         self.version = version
@@ -37,6 +45,9 @@ package struct ModelVersionAnswer: Codable, Sendable {
         self.owner = owner
         self.createdAt = createdAt
         self.aliases = aliases
+        self.description = description
+        self.library = library
+        self.lineage = lineage
         self.links = links
     }
 }

@@ -9,6 +9,9 @@ package struct Services: Sendable {
     package let configuration: Configuration
     package let tasks: TaskService
     package let models: ModelService
+    package let training: TrainingService
+    package let bulk: BulkService
+    package let predictions: PredictionService
     package let clusters: ClusterService
     package let users: UserService
     package let health: HealthService
@@ -49,7 +52,7 @@ package struct Services: Sendable {
         let hub = TaskChangeHub(store: stores.tasks, logger: logger)
         let clusters = ClusterService(names: configuration.clusters.keys)
         let engines: [any InferenceEngine] = [ONNXRuntimeEngine(libraryPath: configuration.onnxRuntime)]
-        let host = ModelHost(engines: engines, limit: configuration.loadedModels)
+        let host = ModelHost(engines: engines, budget: configuration.modelMemory)
         let repository = ModelRepository(folders: folders, server: server)
         let calls = configuration.clusters.mapValues { _ in CallCounter() }
         let schedulers = configuration.clusters.mapValues { cluster in
@@ -65,8 +68,12 @@ package struct Services: Sendable {
             scripts: scripts, hub: hub, clusters: clusters, schedulers: schedulers, faults: faults)
         let catalog = ModelCatalog(store: stores.models, host: host, logger: logger)
         self.models = ModelService(
-            store: stores.models, catalog: catalog, repository: repository, host: host, engineList: engines)
+            store: stores.models, catalog: catalog, removals: stores.retention, repository: repository, host: host,
+            engineList: engines)
+        self.predictions = PredictionService(models: models)
         let directory = UserDirectory(store: stores.users, logger: logger)
+        self.training = TrainingService(configuration: configuration, tasks: tasks)
+        self.bulk = BulkService(configuration: configuration, tasks: tasks, models: models)
         self.users = UserService(store: stores.users, directory: directory)
         self.webhooks = WebhookService(store: stores.webhooks)
         let tally = WebhookTally()
@@ -83,6 +90,7 @@ package struct Services: Sendable {
             Collector(
                 folders: folders, store: stores.tasks, models: stores.models, catalog: catalog, repository: repository,
                 host: host,
+                imageFolders: configuration.clusters.mapValues(\.imagesFolder), imageDigests: ImageDigests(),
                 server: server, bell: hub.workBell(), faults: faults, logger: logger),
             Retention(
                 retention: RetentionService(

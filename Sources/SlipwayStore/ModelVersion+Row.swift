@@ -9,11 +9,13 @@ extension ModelVersion {
         u.name AS owner, v.created_at,
         ARRAY(SELECT s.alias FROM model_aliases s WHERE s.name = v.name AND s.version = v.version ORDER BY s.alias)
             AS aliases,
-        v.description, v.library, (SELECT o.settings FROM models o WHERE o.name = v.name)::text AS settings
+        v.description, v.library, v.lineage::text AS lineage,
+        (SELECT o.settings FROM models o WHERE o.name = v.name)::text AS settings
         """
 
     init(row: PostgresRow) throws {
         let signature = try row.decode("signature", as: String?.self)
+        let lineage = try row.decode("lineage", as: String?.self)
         let settings = try row.decode("settings", as: String?.self)
         self.init(
             name: try row.decode("name"),
@@ -29,6 +31,7 @@ extension ModelVersion {
             aliases: try row.decode("aliases"),
             description: try row.decode("description"),
             library: try row.decode("library"),
+            lineage: try lineage.map { try JSONDecoder().decode(Lineage.self, from: Data($0.utf8)) },
             settings: try settings.map { try JSONDecoder().decode(ServingSettings.self, from: Data($0.utf8)) }
                 ?? ServingSettings())
     }

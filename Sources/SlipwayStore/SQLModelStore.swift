@@ -47,6 +47,7 @@ package struct SQLModelStore: ModelStore {
         placing: @Sendable () async throws -> Void
     ) async throws -> Bool {
         let signature = try facts.signature.map { String(decoding: try JSONEncoder().encode($0), as: UTF8.self) }
+        let lineage = try facts.lineage.map { String(decoding: try JSONEncoder().encode($0), as: UTF8.self) }
         return try await database.transaction { connection in
             if let finishing {
                 let moved = try await connection.query(try SQLTaskStore.statement(for: finishing))
@@ -55,7 +56,7 @@ package struct SQLModelStore: ModelStore {
             let published = try await connection.query(
                 """
                 UPDATE model_versions SET published_at = now(), format = \(facts.format), sha256 = \(facts.sha256),
-                    bytes = \(facts.bytes), signature = \(signature)
+                    bytes = \(facts.bytes), signature = \(signature), lineage = \(lineage)
                 WHERE name = \(name) AND version = \(version) AND published_at IS NULL RETURNING version
                 """)
             guard published.first != nil else {
@@ -152,11 +153,14 @@ package struct SQLModelStore: ModelStore {
         try await database.transaction { connection in
             let removed = try await connection.query(
                 """
-                DELETE FROM model_versions v USING models m
-                WHERE v.name = \(name) AND m.name = v.name AND v.published_at IS NOT NULL
-                    AND (\(version)::integer IS NULL OR v.version = \(version))
-                    AND (\(viewer.ownerNumber)::bigint IS NULL OR m.owner_id = \(viewer.ownerNumber))
-                RETURNING v.version
+                WITH gone AS (
+                    DELETE FROM model_versions v USING models m
+                    WHERE v.name = \(name) AND m.name = v.name AND v.published_at IS NOT NULL
+                        AND (\(version)::integer IS NULL OR v.version = \(version))
+                        AND (\(viewer.ownerNumber)::bigint IS NULL OR m.owner_id = \(viewer.ownerNumber))
+                    RETURNING v.name, v.version, coalesce(v.cluster, '') AS cluster, v.published_at)
+                INSERT INTO version_removals (name, version, cluster, published_at) SELECT * FROM gone
+                RETURNING version
                 """)
             _ = try await connection.query(
                 """

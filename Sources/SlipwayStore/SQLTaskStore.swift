@@ -29,6 +29,7 @@ package struct SQLTaskStore: TaskStore {
                 model AS (
                     INSERT INTO models (name, owner_id)
                     SELECT \(task.specification.modelName)::text, \(task.ownerID.number)::bigint FROM task
+                    WHERE \(task.specification.publishes)::boolean
                     ON CONFLICT (name) DO NOTHING)
                 INSERT INTO events (task_id, attempt, state, witness, fact_at)
                 SELECT id, 0, 'queued', 'user', created_at FROM task

@@ -9,6 +9,8 @@ package struct InferenceError: Error, Sendable, Hashable, CustomStringConvertibl
         case invalidInput
         /// The model uses something that this server does not offer.
         case unsupported
+        /// The model takes more memory than there is for models.
+        case overBudget
         /// The runtime failed while it ran the model.
         case failed
     }

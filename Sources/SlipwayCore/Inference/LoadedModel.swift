@@ -5,6 +5,8 @@ package protocol LoadedModel: Sendable {
     var signature: ModelSignature { get }
     /// What the file itself says about the model beyond its signature, such as ONNX's `metadata_props`.
     var metadata: [String: String] { get }
+    /// The names of inputs whose number of dimensions the model does not know; the signature shows [-1] for them.
+    var inputsOfAnyRank: Set<String> { get }
     /// Runs the model once.
     ///
     /// - Parameters:
@@ -18,4 +20,5 @@ package protocol LoadedModel: Sendable {
 
 extension LoadedModel {
     package var metadata: [String: String] { [:] }
+    package var inputsOfAnyRank: Set<String> { [] }
 }

@@ -23,13 +23,16 @@ package struct ModelVersion: Sendable {
     package var description: String?
     /// What made the model, in its uploader's words.
     package var library: String?
+    /// What made it; nil for an upload.
+    package var lineage: Lineage?
     /// How the model is served: the same for all its versions.
     package var settings: ServingSettings
 
     package init(
         name: String, version: Int, format: String, sha256: String, bytes: Int64, signature: ModelSignature?,
         task: TaskID?, ownerID: User.ID, owner: String, createdAt: Date, aliases: [String],
-        description: String? = nil, library: String? = nil, settings: ServingSettings = ServingSettings()
+        description: String? = nil, library: String? = nil, lineage: Lineage? = nil,
+        settings: ServingSettings = ServingSettings()
     ) {
         self.name = name
         self.version = version
@@ -44,6 +47,7 @@ package struct ModelVersion: Sendable {
         self.aliases = aliases
         self.description = description
         self.library = library
+        self.lineage = lineage
         self.settings = settings
     }
 

@@ -25,7 +25,8 @@ package protocol ModelStore: Sendable {
     func version(_ selector: String?, of name: String) async throws -> ModelVersion?
     func setAlias(_ alias: String, of name: String, to version: Int, for viewer: Viewer) async throws -> AliasOutcome
     func removeAlias(_ alias: String, of name: String, for viewer: Viewer) async throws -> AliasOutcome
-    /// Removes one version, or with nil all of them, from the register; answers the numbers removed.
+    /// Removes one version, or with nil all of them, from the register; answers the numbers removed. Their files are
+    /// then to be removed by `RetentionStore.finishRemoval`; what a crash leaves of them, retention finishes.
     func remove(name: String, version: Int?, for viewer: Viewer) async throws -> [Int]
     /// Whose model this is; nil where the name is free.
     func owner(of name: String) async throws -> User.ID?
@@ -77,12 +78,16 @@ package struct PublishedFacts: Sendable {
     package var sha256: String
     package var bytes: Int64
     package var signature: ModelSignature?
+    package var lineage: Lineage?
 
-    package init(format: String, sha256: String, bytes: Int64, signature: ModelSignature?) {
+    package init(
+        format: String, sha256: String, bytes: Int64, signature: ModelSignature?, lineage: Lineage? = nil
+    ) {
         self.format = format
         self.sha256 = sha256
         self.bytes = bytes
         self.signature = signature
+        self.lineage = lineage
     }
 }
 

@@ -26,6 +26,8 @@ package struct TaskSpecification: Sendable, Hashable, Codable {
     package var retry: RetryPolicy?
     /// Where the task's end is told (`webhook_url`).
     package var webhookURL: String?
+    /// Where the server wrote the job's script: what for. Nil for a user's own config.
+    package var serverJob: ServerJob?
 
     /// How the entrypoint is run.
     package enum Payload: Sendable, Hashable, Codable {

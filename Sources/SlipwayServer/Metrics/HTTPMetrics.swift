@@ -1,7 +1,7 @@
 import Synchronization
 
 /// Counts of the requests, by route and not by path, so that their number stays small.
-final class HTTPMetrics: Sendable {
+package final class HTTPMetrics: Sendable {
     private struct Route: Hashable {
         let method: String
         let template: String
@@ -20,6 +20,8 @@ final class HTTPMetrics: Sendable {
 
     private let state = Mutex(State())
 
+    package init() {}
+
     func requestBegan() { state.withLock { $0.inFlight += 1 } }
 
     func requestEnded(method: String, template: String, status: Int, seconds: Double) {
@@ -37,7 +39,7 @@ final class HTTPMetrics: Sendable {
     func streamEnded() { state.withLock { $0.openStreams -= 1 } }
 
     /// Prometheus' text format 0.0.4.
-    func exposition() -> String {
+    package func exposition() -> String {
         let state = state.withLock { $0 }
         let series = state.series.sorted { ($0.key.template, $0.key.method) < ($1.key.template, $1.key.method) }
         var text = PrometheusText()

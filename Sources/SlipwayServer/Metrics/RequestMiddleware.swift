@@ -6,7 +6,7 @@ import NIOCore
 /// What holds for every request: its id, a line in the log, the counters, the headers that browsers want.
 struct RequestMiddleware: RouterMiddleware {
     let metrics: HTTPMetrics
-    let isSecure: Bool
+    let browserHeaders: HTTPFields
 
     func handle(
         _ request: Request, context: ServerContext, next: @concurrent (Request, ServerContext) async throws -> Response
@@ -44,14 +44,10 @@ struct RequestMiddleware: RouterMiddleware {
     }
 
     private func addBrowserHeaders(to response: inout Response) {
-        response.headers[.xContentTypeOptions] = "nosniff"
-        response.headers[.frameOptions] = "DENY"
-        response.headers[.referrerPolicy] = "same-origin"
-        if response.headers[.contentSecurityPolicy] == nil {
-            response.headers[.contentSecurityPolicy] = "default-src 'none'; frame-ancestors 'none'; sandbox"
+        // What a route says itself of its policy and of caching stands.
+        for field in browserHeaders where response.headers[field.name] == nil {
+            response.headers[field.name] = field.value
         }
-        if response.headers[.cacheControl] == nil { response.headers[.cacheControl] = "no-store" }
-        if isSecure { response.headers[.strictTransportSecurity] = "max-age=31536000" }
     }
 
     /// Bodies that take long to send are counted until they are out; small ones keep the server's single write.

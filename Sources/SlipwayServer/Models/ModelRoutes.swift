@@ -1,3 +1,4 @@
+import Foundation
 import HTTPTypes
 import Hummingbird
 import SlipwayAPI
@@ -9,7 +10,7 @@ struct ModelRoutes: RouteRegistration {
     let services: Services
     var models: ModelService { services.models }
 
-    var endpoints: [Endpoint] { readingEndpoints + changingEndpoints }
+    var endpoints: [Endpoint] { readingEndpoints + changingEndpoints + settingsEndpoints }
 
     private var readingEndpoints: [Endpoint] {
         [
@@ -45,7 +46,12 @@ struct ModelRoutes: RouteRegistration {
                 EndpointDocumentation(
                     "Models", "One version, by its number or an alias.", answer: .json(Samples.version))
             ) { call, _ in
-                try .json(ModelVersionAnswer(await version(call)))
+                let version = try await version(call)
+                var answer = ModelVersionAnswer(version)
+                answer.metrics = try await models.metrics(of: version).flatMap {
+                    try? JSONDecoder().decode(JSONValue.self, from: $0)
+                }
+                return try .json(answer)
             },
             Endpoint(
                 .get, "/api/v1/models/{name}/versions/{version}/archive",

@@ -10,6 +10,8 @@ import SlipwayCore
 /// Turns every error into an answer in the shape of the API that was called.
 struct ErrorMiddleware: RouterMiddleware {
     let table: RouteTable
+    /// There is a page where people log in.
+    let hasLogin: Bool
 
     func handle(
         _ request: Request, context: ServerContext, next: @concurrent (Request, ServerContext) async throws -> Response
@@ -18,7 +20,7 @@ struct ErrorMiddleware: RouterMiddleware {
             return try await next(request, context)
         } catch {
             let problem = problem(for: error, request: request, context: context)
-            if problem.status == .unauthorized, let login = BrowserLogin.redirection(for: request) { return login }
+            if hasLogin, problem.status == .unauthorized, let login = BrowserLogin.redirection(for: request) { return login }
             if Call.prefersHTML(request.headers[.accept] ?? ""), request.method == .get {
                 return ProblemPage(problem: problem).response()
             }

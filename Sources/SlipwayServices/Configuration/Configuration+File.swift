@@ -1,9 +1,11 @@
 import Foundation
+import Inference
 import SlipwayCore
 import Yams
 
 extension Configuration {
-    /// Reads `slipway.yml`; the environment's `DATABASE_URL`, `SLIPWAY_LISTEN` and `SLIPWAY_ONNXRUNTIME` come first.
+    /// Reads `slipway.yml`; the environment's `DATABASE_URL`, `SLIPWAY_LISTEN`, `SLIPWAY_ONNXRUNTIME` and
+    /// `SLIPWAY_NETRON` come first.
     ///
     /// - Throws: `SlipwayError` with every fault of the file, each with its line.
     package static func read(file: String, environment: [String: String]) throws -> Configuration {
@@ -35,12 +37,14 @@ extension Configuration {
         let runtimes = settings.section("runtimes")
         let webhooks = settings.section("webhooks")
         let onnxRuntimeInFile = runtimes.string("onnxruntime")
+        let netronInFile = runtimes.string("netron")
         let listen = environment["SLIPWAY_LISTEN"] ?? listenInFile ?? "127.0.0.1:8008"
         let clusters = settings.section("clusters")
         let folders = DataFolders(root: dataRoot)
         let clusterConfigurations = clusters.sections().map { name, section in
             (name, ClusterConfiguration(name, section, folders: folders))
         }
+        let clustersByName = Dictionary(clusterConfigurations, uniquingKeysWith: { first, _ in first })
         self.init(
             dataRoot: dataRoot,
             listen: ListenAddress(listen),
@@ -56,10 +60,17 @@ extension Configuration {
             limits: Limits(limits),
             loginTokenLifetime: settings.integer("login_token_lifetime", in: 60...31_536_000) ?? 43_200,
             onnxRuntime: environment["SLIPWAY_ONNXRUNTIME"] ?? onnxRuntimeInFile,
-            loadedModels: settings.integer("loaded_models", in: 1...10_000) ?? 16,
+            modelMemory: settings.parsed("model_memory", "must be a size such as 512M or 8G", Amounts.megabytes)
+                .map { MemoryBudget(bytes: Int64($0) << 20) } ?? .halfOfMachine(),
             webhooks: WebhookConfiguration(webhooks, folders: folders),
             leftoverAge: settings.number("leftover_age", in: 6...604_800) ?? 900,
-            clusters: Dictionary(clusterConfigurations, uniquingKeysWith: { first, _ in first }))
+            training: ServerJobConfiguration(settings.section("training"), clusters: clustersByName),
+            bulk: ServerJobConfiguration(settings.section("bulk"), clusters: clustersByName),
+            clusters: clustersByName)
+        netron = environment["SLIPWAY_NETRON"] ?? netronInFile
+        dialectPorts = DialectPort.read(
+            settings.section("dialects"), main: self.listen,
+            isPlainAllowed: self.tls != nil || allowPlainHTTPBeyondLoopback)
         if self.clusters.isEmpty { settings.fault("clusters", "is missing: at least one cluster must be named") }
         if self.listen.port == 0, !listen.hasSuffix(":0") {
             settings.fault("listen", "must be HOST:PORT, such as 127.0.0.1:8008")
@@ -145,7 +156,10 @@ extension ClusterConfiguration {
             proxyScript: settings.string("proxy_script"),
             readOnlyBinds: settings.strings("binds"),
             retention: RetentionPolicy(settings.section("retention")),
-            requeue: settings.bool("requeue") ?? false)
+            requeue: settings.bool("requeue") ?? false,
+            pipConfig: settings.parsed("pip_config", "must be the absolute path of a pip.conf on the cluster") {
+                $0.hasPrefix("/") ? $0 : nil
+            })
         if self.partitions.isEmpty { settings.fault("partitions", "is missing: at least one partition must be named") }
         settings.finish()
     }

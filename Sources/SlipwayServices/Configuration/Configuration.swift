@@ -1,8 +1,14 @@
+package import Inference
+
 /// What an operator says in `slipway.yml` and the environment.
 package struct Configuration: Sendable {
     /// Folder on the shared file system that holds datasets, images, tasks and models.
     package var dataRoot: String
     package var listen: ListenAddress
+    /// Where single dialects are spoken at a port of their own.
+    package var dialectPorts: [DialectPort] = []
+    /// Folder of the package `netron`, whose viewer draws models' graphs; nil: none is drawn.
+    package var netron: String?
     /// Address under which clients reach the server, where a proxy stands before it.
     package var publicURL: String?
     package var tls: TLSFiles?
@@ -18,12 +24,16 @@ package struct Configuration: Sendable {
     package var loginTokenLifetime: Int
     /// Path of libonnxruntime; nil looks in the usual places.
     package var onnxRuntime: String?
-    /// How many model versions stay loaded at a time.
-    package var loadedModels: Int
+    /// How much memory models may take together.
+    package var modelMemory: MemoryBudget
     package var webhooks: WebhookConfiguration
     /// Seconds after which uploads and versions that never came to an end, and folders of tasks without a row, are taken
     /// for what a crash left.
     package var leftoverAge: Double
+    /// Where scripts are run that came with their requirements.
+    package var training = ServerJobConfiguration()
+    /// Where files are scored.
+    package var bulk = ServerJobConfiguration()
     /// By name, which is the config's `runner_location`.
     package var clusters: [String: ClusterConfiguration]
 
@@ -95,6 +105,8 @@ package struct ClusterConfiguration: Sendable {
     package var retention = RetentionPolicy()
     /// Slurm may start a job again by itself; otherwise a further try is Slipway's own decision.
     package var requeue = false
+    /// Path of a `pip.conf`, on the cluster, for jobs that install requirements.
+    package var pipConfig: String?
 }
 
 /// One `instance_type` of a cluster.

@@ -103,6 +103,9 @@ final class Settings {
 
     var hasSection: Bool { mapping != nil }
 
+    /// Whether a key's value is a mapping, where it may be a text as well.
+    func isMapping(_ key: String) -> Bool { mapping?[key]?.mapping != nil }
+
     /// The keys of this mapping, each with its value as a section.
     func sections() -> [(key: String, section: Settings)] {
         guard let mapping else { return [] }

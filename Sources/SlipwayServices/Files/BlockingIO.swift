@@ -10,12 +10,15 @@ enum BlockingIO {
         case bulk
         /// Password hashes: each takes 32 MB and a core for a tenth of a second.
         case password
+        /// Decoding and resizing a picture: milliseconds of a core.
+        case picture
     }
 
     // Started once and never stopped: requests and workers that are being shut down still finish their calls.
     private static let quick = pool(threads: 8)
     private static let bulk = pool(threads: 2)
     private static let password = pool(threads: 2)
+    private static let picture = pool(threads: 4)
 
     /// - Throws: `CancellationError` where the calling task is cancelled before its turn comes; what `body` throws.
     static func run<Value: Sendable>(
@@ -26,6 +29,7 @@ enum BlockingIO {
             case .quick: quick
             case .bulk: bulk
             case .password: password
+            case .picture: picture
             }
         return try await pool.runIfActive(body)
     }

@@ -17,6 +17,8 @@ package struct DataFolders: Sendable {
     func incoming(of server: ServerID) -> String { "\(incoming)/\(server)" }
     /// Folders of tasks that the database does not know.
     package var orphans: String { tasks + "/.orphans" }
+    /// Which model each user's requests mean when they name none.
+    var defaultModels: String { root + "/default_models" }
     /// Versions on their way; on the file system of `models`.
     package var staging: String { models + "/.staging" }
 

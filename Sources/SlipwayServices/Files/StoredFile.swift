@@ -33,3 +33,12 @@ package struct StoredFile: Sendable {
         self.content = content
     }
 }
+
+extension StoredFile {
+    /// A file of a program that the operator installed in a folder.
+    ///
+    /// - Returns: nil where there is no regular file; no link below the folder is followed.
+    package static func installed(_ name: String, in folder: String) async throws -> StoredFile? {
+        try await BlockingIO.run { at("\(folder)/\(name)", within: folder) }
+    }
+}

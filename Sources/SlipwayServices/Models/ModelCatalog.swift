@@ -58,7 +58,7 @@ final class ModelCatalog: Service {
 
     /// Unloads the versions that are in memory and no longer in the register.
     private func letGo(_ change: ModelChange) async {
-        let loaded = host.loaded().filter { key in
+        let loaded = host.states().keys.filter { key in
             switch change {
             case .all: true
             case .model(let name): key.name == name
@@ -67,7 +67,7 @@ final class ModelCatalog: Service {
         for (name, keys) in Dictionary(grouping: loaded, by: \.name) {
             do {
                 let left = Set(try await store.versions(of: name).map { String($0.version) })
-                for key in keys where !left.contains(key.version) { host.unload(key) }
+                for key in keys where !left.contains(key.version) { host.letGo(key) }
             } catch {
                 logger.warning(
                     "whether models are still in the register could not be read",

@@ -63,17 +63,12 @@ struct ModelRepository: Sendable {
     /// Unpacks a staged archive beside itself.
     ///
     /// - Returns: The format, by the main file.
-    func unpack(_ staged: VersionFolder) throws -> String {
+    func unpack(_ staged: VersionFolder, limits: ArchiveLimits = ArchiveLimits()) throws -> String {
         let members: [ArchiveMember]
         do {
-            members = try ArchiveReader.extract(path: staged.archive, into: staged.files)
+            members = try ArchiveReader.extract(path: staged.archive, into: staged.files, limits: limits)
         } catch {
-            switch error.code {
-            case .system, .changedWhileReading:
-                throw SlipwayError(.unavailable, "The model's archive could not be unpacked: \(error.message)")
-            default:
-                throw SlipwayError(.invalid, "The model's archive cannot be used: \(error.message)")
-            }
+            throw SlipwayError(refusing: error)
         }
         let files = members.filter { $0.kind == .file }.map(\.path)
         guard !files.isEmpty else { throw SlipwayError(.invalid, "The model's archive holds no file.") }
@@ -117,6 +112,7 @@ struct ModelRepository: Sendable {
 enum ModelFormat: String, CaseIterable {
     case onnx
     case tensorflowSavedModel = "tensorflow_savedmodel"
+    case tensorflowGraph = "tensorflow_graphdef"
     case keras
     case pytorch
     case pickle
@@ -130,11 +126,17 @@ enum ModelFormat: String, CaseIterable {
         self = found ?? .unknown
     }
 
+    /// Of a version's files, the one that the format is named for.
+    func mainFile(in files: [String]) -> String? {
+        files.first { isMain($0.split(separator: "/").last.map { $0.lowercased() } ?? "") }
+    }
+
     private func isMain(_ name: String) -> Bool {
         let suffixes: [String] =
             switch self {
             case .onnx: [".onnx"]
             case .tensorflowSavedModel: ["saved_model.pb"]
+            case .tensorflowGraph: [".pb"]
             case .keras: [".keras", ".h5"]
             case .pytorch: [".pt", ".pth"]
             case .pickle: [".pkl", ".pickle", ".joblib"]

@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 import Inference
 package import SlipwayCore
 
@@ -6,6 +6,7 @@ package import SlipwayCore
 package struct ModelService: Sendable {
     let store: any ModelStore
     let catalog: ModelCatalog
+    let removals: any RetentionStore
     let repository: ModelRepository
     let host: ModelHost
     let engineList: [any InferenceEngine]
@@ -82,8 +83,10 @@ package struct ModelService: Sendable {
         guard !removed.isEmpty else { throw Self.unknown(name, version.map { "\($0)" }) }
         let repository = repository
         for number in removed {
-            host.unload(ModelKey(name: name, version: "\(number)"))
-            try await BlockingIO.run { repository.remove(name: name, version: number) }
+            host.letGo(ModelKey(name: name, version: "\(number)"))
+            try await removals.finishRemoval(name: name, version: number) {
+                try await BlockingIO.run { repository.remove(name: name, version: number) }
+            }
         }
         return removed
     }
@@ -110,6 +113,24 @@ package struct ModelService: Sendable {
 
     package func description(of name: String) async throws -> String? { try await store.description(of: name) }
 
+    /// How a model is served.
+    package func settings(of name: String) async throws -> ServingSettings {
+        guard let newest = try await store.versions(of: name).first else { throw Self.unknown(name, nil) }
+        return newest.settings
+    }
+
+    /// `metrics.json` among the version's files, where it has one of at most 64 KiB.
+    package func metrics(of version: ModelVersion) async throws -> Data? {
+        let folder = repository.folders.version(version.version, of: version.name).files
+        return try await BlockingIO.run {
+            guard let file = StoredFile.at("\(folder)/metrics.json", within: folder), file.content.bytes <= 65_536
+            else {
+                return nil
+            }
+            return Data(file.content.contents(limit: 65_536))
+        }
+    }
+
     /// Sets how a model is served.
     package func setSettings(_ settings: ServingSettings, of name: String, as user: User) async throws {
         try Self.mayChange(user)
@@ -124,7 +145,14 @@ package struct ModelService: Sendable {
     package func signature(of version: ModelVersion) async throws -> ModelSignature {
         if let signature = version.signature { return signature }
         return try await inWords(version) {
-            try await host.signature(Self.key(version), source: source(version))
+            try await host.model(served(version)).model.signature
+        }
+    }
+
+    /// What lies beside the model: names of its columns and classes, the scaling of its training.
+    func companions(of version: ModelVersion) async throws -> ModelCompanions {
+        try await inWords(version) {
+            try await host.model(served(version)).companions
         }
     }
 
@@ -135,7 +163,7 @@ package struct ModelService: Sendable {
 
     package func infer(_ version: ModelVersion, inputs: [Tensor], outputs: [String]?) async throws -> [Tensor] {
         try await inWords(version) {
-            try await host.infer(Self.key(version), source: source(version), inputs: inputs, outputs: outputs)
+            try await host.infer(served(version), inputs: inputs, outputs: outputs).outputs
         }
     }
 
@@ -156,16 +184,20 @@ package struct ModelService: Sendable {
         }
     }
 
-    private func source(_ version: ModelVersion) -> ModelSource {
+    func source(_ version: ModelVersion) -> ModelSource {
         ModelSource(path: repository.folders.version(version.version, of: version.name).files, sha256: version.sha256)
     }
 
-    private static func key(_ version: ModelVersion) -> ModelKey {
+    func served(_ version: ModelVersion) -> ServedVersion {
+        ServedVersion(key: Self.key(version), source: source(version), settings: ServingSettings())
+    }
+
+    static func key(_ version: ModelVersion) -> ModelKey {
         ModelKey(name: version.name, version: "\(version.version)")
     }
 
     /// An engine's error for a user, whom the server's paths do not concern.
-    private func inWords<Value>(_ version: ModelVersion, _ body: () async throws -> Value) async throws -> Value {
+    func inWords<Value>(_ version: ModelVersion, _ body: () async throws -> Value) async throws -> Value {
         do {
             return try await body()
         } catch let error as InferenceError {
@@ -176,7 +208,7 @@ package struct ModelService: Sendable {
 
     private static func code(_ code: InferenceError.Code) -> SlipwayError.Code {
         switch code {
-        case .runtimeMissing: .unavailable
+        case .runtimeMissing, .overBudget: .unavailable
         case .loadFailed, .unsupported: .unsupported
         case .invalidInput: .invalid
         case .failed: .internal

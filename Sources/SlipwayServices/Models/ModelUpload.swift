@@ -9,20 +9,7 @@ extension ModelService {
     ///
     /// - Throws: `SlipwayError` for a name that cannot be a model's, and for a model of somebody else.
     package func beginUpload(name: String, filename: String? = nil, as user: User) async throws -> ModelUpload {
-        try Self.mayChange(user)
-        guard FileNames.isModelName(name) else {
-            throw SlipwayError(
-                .invalid, "This cannot be a model's name.",
-                faults: [
-                    FieldFault(
-                        path: "name", value: name,
-                        message:
-                            "must be 1 to 128 letters (a–z), digits, “.”, “_” or “-”, and begin with a letter or digit")
-                ])
-        }
-        if let owner = try await store.owner(of: name), owner != user.id, user.role != .admin {
-            throw Self.foreign(name)
-        }
+        try await checkUpload(of: name, as: user)
         let repository = repository
         let staged = try await BlockingIO.run { try repository.makeStagingFolder() }
         return ModelUpload(service: self, name: name, filename: filename, owner: user, staged: staged)
@@ -79,12 +66,12 @@ package actor ModelUpload {
         let (repository, staged, writer, incoming, filename) = (
             service.repository, staged, writer, incoming, filename
         )
-        let (copied, format) = try await BlockingIO.run(on: .bulk) {
+        let (archive, format) = try await BlockingIO.run(on: .bulk) {
             let (bytes, sha256) = try writer.finish()
-            var copied = ModelRepository.Copied(sha256: sha256.hex, bytes: bytes)
             if try Self.isGzip(incoming) {
                 try DurableFiles.rename(incoming, to: staged.archive)
-                return (copied, try repository.unpack(staged))
+                let format = try repository.unpack(staged, limits: .upload)
+                return (ModelRepository.Copied(sha256: sha256.hex, bytes: bytes), format)
             }
             guard let file = filename.flatMap({ FileNames.safe($0) }) else {
                 throw SlipwayError(
@@ -94,47 +81,10 @@ package actor ModelUpload {
             }
             try DurableFiles.createFolder(staged.files)
             try DurableFiles.rename(incoming, to: "\(staged.files)/\(file)")
-            do throws(ArchiveError) {
-                copied.bytes = try ArchiveWriter.write(folder: staged.files, to: staged.archive).archiveBytes
-            } catch {
-                throw SlipwayError(.internal, "The model cannot be packed: \(error.message)")
-            }
-            let packed = try repository.copy(staged.archive, to: staged.path + "/checked")
-            DurableFiles.remove(staged.path + "/checked")
-            copied.sha256 = packed.sha256
-            return (copied, ModelFormat(files: [file]).rawValue)
+            return (try repository.pack(staged), ModelFormat(files: [file]).rawValue)
         }
-        let key = ModelKey(name: name, version: "staged-\(copied.sha256)")
-        // An engine that is there judges the model before anybody can be served by it; one that is missing judges later.
-        var signature: ModelSignature?
-        let isSmall = try await BlockingIO.run { repository.isSmallEnoughToInspect(staged) }
-        if format == ModelFormat.onnx.rawValue, isSmall {
-            defer { service.host.unload(key) }
-            do {
-                signature = try await service.host.signature(
-                    key, source: ModelSource(path: staged.files, sha256: copied.sha256))
-            } catch let error as InferenceError where error.code == .loadFailed {
-                throw SlipwayError(
-                    .invalid, "The model cannot be loaded: \(error.message.replacing(staged.files + "/", with: ""))")
-            } catch let error as InferenceError where error.code == .runtimeMissing {
-                signature = nil
-            }
-        }
-        let (name, facts) = (
-            name,
-            PublishedFacts(format: format, sha256: copied.sha256, bytes: copied.bytes, signature: signature)
-        )
-        let version = try await service.store.reserve(VersionReservation(name: name, task: nil, ownerID: owner.id))
-        do {
-            _ = try await service.store.publish(name: name, version: version, facts: facts, finishing: nil) {
-                try await BlockingIO.run { try repository.place(staged, name: name, version: version) }
-            }
-        } catch {
-            try? await service.store.abandon(name: name, version: version)
-            throw error
-        }
-        service.catalog.changed(name)
-        return try await service.version("\(version)", of: name)
+        return try await service.publish(
+            StagedUpload(folder: staged, name: name, owner: owner, archive: archive, format: format))
     }
 
     private static func isGzip(_ path: String) throws -> Bool {

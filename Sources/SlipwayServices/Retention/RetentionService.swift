@@ -122,7 +122,7 @@ package struct RetentionService: Sendable {
 
     private func finish(_ version: PrunableVersion, _ tell: Listener) async throws -> Int64? {
         let path = folders.version(version.version, of: version.name).path
-        host?.unload(ModelKey(name: version.name, version: "\(version.version)"))
+        host?.letGo(ModelKey(name: version.name, version: "\(version.version)"))
         return try await told("Version \(version.version) of \(version.name)", tell) {
             try await store.finishRemoval(name: version.name, version: version.version) {
                 let bytes = try await Self.blocking { try FolderRemoval.remove(path, stop: $0) }

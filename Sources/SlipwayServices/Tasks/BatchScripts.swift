@@ -65,7 +65,7 @@ struct BatchScripts: Sendable {
             entrypoint: specification.entrypoint,
             outputFolder: attempt.output,
             logPath: folder.logPattern,
-            inputPath: cluster.datasets.path(of: specification.dataset),
+            inputPath: inputPath(of: specification, folder: folder, cluster: cluster),
             imagePath: cluster.images.path(of: specification.image),
             paramsPath: attempt.parameters,
             nodes: resources.nodes ?? 1,
@@ -80,9 +80,10 @@ struct BatchScripts: Sendable {
             signalSeconds: retry.signalSecondsBefore,
             resumes: retry.resumes,
             earlierOutput: plan.resumesFrom.map { folder.attempt($0).output },
-            readOnlyBinds: cluster.readOnlyBinds,
+            readOnlyBinds: cluster.readOnlyBinds + binds(of: specification, folder: folder, cluster: cluster),
             proxyScript: cluster.proxyScript,
-            environment: environment(specification, id: id, folder: folder),
+            environment: environment(specification, id: id, folder: folder)
+                + environment(of: specification, cluster: cluster),
             payload: payload(specification, id: id))
     }
 

@@ -31,8 +31,13 @@ package struct TaskService: Sendable {
 
     /// Stores the uploaded task; it is durable when this returns. On an error nothing is left of the upload.
     package func submit(_ intake: TaskIntake, idempotencyKey: String?) async throws -> Submission {
+        try await submit(intake, idempotencyKey: idempotencyKey, serverJob: nil)
+    }
+
+    /// The same for a task whose config and script the server wrote.
+    func submit(_ intake: TaskIntake, idempotencyKey: String?, serverJob: ServerJob?) async throws -> Submission {
         do {
-            let result = try await submission.submit(intake, idempotencyKey: idempotencyKey)
+            let result = try await submission.submit(intake, idempotencyKey: idempotencyKey, serverJob: serverJob)
             if result.isNew { hub.publish(result.task.id, result.task.state) }
             return result
         } catch {

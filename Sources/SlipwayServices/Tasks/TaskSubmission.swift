@@ -35,8 +35,12 @@ struct TaskSubmission: Sendable {
     }
 
     /// Stores the task: its folder is complete and on disk before its row exists, the row before this returns.
-    func submit(_ intake: TaskIntake, idempotencyKey: String?) async throws -> Submission {
-        let checked = try await check(intake)
+    ///
+    /// - Parameter serverJob: What a job is for whose config and script the server wrote.
+    func submit(
+        _ intake: TaskIntake, idempotencyKey: String?, serverJob: ServerJob? = nil
+    ) async throws -> Submission {
+        let checked = try await check(intake, serverJob: serverJob)
         if let idempotencyKey,
             let earlier = try await store.task(idempotencyKey: idempotencyKey, owner: intake.owner.id)
         {
@@ -106,7 +110,7 @@ struct TaskSubmission: Sendable {
             specification: specification)
     }
 
-    private func check(_ intake: TaskIntake) async throws -> Checked {
+    private func check(_ intake: TaskIntake, serverJob: ServerJob? = nil) async throws -> Checked {
         let files = await intake.files
         if let stray = await intake.strayFields.first {
             throw SlipwayError(
@@ -130,11 +134,18 @@ struct TaskSubmission: Sendable {
             throw SlipwayError(.invalid, "The config file “\(config.name)” is not UTF-8 text.")
         }
         let reader = TaskConfigReader(
-            clusters: configuration.clusters, images: \.images, datasets: \.datasets,
+            clusters: configuration.clusters, images: \.images,
+            datasets: { cluster in
+                switch serverJob?.input {
+                case .uploaded(let name), .dataset(let name): GivenInput(name: name)
+                case nil: cluster.datasets
+                }
+            },
             refusedAccounts: intake.owner.refusedAccounts,
             scripts: files.map(\.name).filter { $0.hasSuffix(".py") }, webhooks: configuration.webhooks)
-        let specification = try await BlockingIO.run { try reader.read(text) }
-        if intake.owner.role != .admin, let owner = try await models.owner(of: specification.modelName),
+        var specification = try await BlockingIO.run { try reader.read(text) }
+        specification.serverJob = serverJob
+        if specification.publishes, intake.owner.role != .admin, let owner = try await models.owner(of: specification.modelName),
             owner != intake.owner.id
         {
             throw SlipwayError(

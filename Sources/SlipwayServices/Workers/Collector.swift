@@ -16,6 +16,9 @@ struct Collector: Service {
     let catalog: ModelCatalog
     let repository: ModelRepository
     let host: ModelHost
+    /// Folders of the images, by cluster.
+    let imageFolders: [String: String]
+    let imageDigests: ImageDigests
     let server: ServerID
     let bell: HintBell
     let faults: Faults
@@ -95,6 +98,9 @@ struct Collector: Service {
             await end(attempt, .succeeded, message: "The script left no model in its output folder.")
             return
         }
+        guard task.specification.publishes else {
+            return try await keepResult(of: task, attempt, isLate: isLate)
+        }
         let archive = folders.task(task.id).attempt(attempt.id.number).archive
         let repository = repository
         let staged = try await BlockingIO.run { try repository.makeStagingFolder() }
@@ -119,7 +125,8 @@ struct Collector: Service {
             faults.pass(.versionReserved)
             let signature = await signature(of: staged, format: format, name: name, sha256: copied.sha256)
             let facts = PublishedFacts(
-                format: format, sha256: copied.sha256, bytes: copied.bytes, signature: signature)
+                format: format, sha256: copied.sha256, bytes: copied.bytes, signature: signature,
+                lineage: try await lineage(of: task, attempt))
             let finish = transition(attempt, .succeeded, message: "Published as \(name) version \(version).")
             let isPublished = try await models.publish(
                 name: name, version: version, facts: facts, finishing: finish
@@ -140,18 +147,28 @@ struct Collector: Service {
         }
     }
 
+    private func lineage(of task: MLTask, _ attempt: Attempt) async throws -> Lineage {
+        let image = task.specification.image
+        let file = imageFolders[task.specification.cluster].map { "\($0)/\(image).sif" }
+        // The digest is of the file that the job ran, or of none.
+        let digest = try await BlockingIO.run(on: .bulk) { [imageDigests] in
+            file.flatMap { imageDigests.digest(of: $0, usedAt: attempt.startedAt ?? .distantPast) }
+        }
+        return Lineage(
+            attempt: attempt.id.number, jobID: attempt.jobID, cluster: task.specification.cluster,
+            entrypoint: task.specification.entrypoint, image: image, imageSHA256: digest)
+    }
+
     /// The model's inputs and outputs where an engine can read them. A model that none can read is kept all the same:
     /// what its prediction lacks is said when one is asked for.
     private func signature(of staged: VersionFolder, format: String, name: String, sha256: String) async
         -> ModelSignature?
     {
-        let key = ModelKey(name: name, version: "staged-\(sha256)")
-        defer { host.unload(key) }
         do {
             guard try await BlockingIO.run({ [repository] in repository.isSmallEnoughToInspect(staged) }) else {
                 return nil
             }
-            return try await host.signature(key, source: ModelSource(path: staged.files, sha256: sha256))
+            return try await host.check(ModelSource(path: staged.files, sha256: sha256)).signature
         } catch {
             logger.info(
                 "no signature could be read",
@@ -160,7 +177,7 @@ struct Collector: Service {
         }
     }
 
-    private func end(_ attempt: Attempt, _ state: TaskState, reason: FailureReason? = nil, message: String) async {
+    func end(_ attempt: Attempt, _ state: TaskState, reason: FailureReason? = nil, message: String) async {
         do {
             try await store.apply(transition(attempt, state, reason: reason, message: message))
         } catch {
