@@ -58,4 +58,3 @@ slipway_ort *slipway_ort_open(const char *path, char **error) {
 
 const char *slipway_ort_version(const slipway_ort *runtime) { return runtime->base->get_version_string(); }
 
-void slipway_ort_free_text(char *text) { free(text); }

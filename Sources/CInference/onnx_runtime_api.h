@@ -55,6 +55,10 @@ enum ort_api_index {
     ort_get_map_key_type = 105,
     ort_get_map_value_type = 106,
     ort_get_sequence_element_type = 107,
+    ort_session_get_model_metadata = 111,
+    ort_model_metadata_lookup_custom = 116,
+    ort_release_model_metadata = 118,
+    ort_model_metadata_get_custom_keys = 123,
     ort_add_session_config_entry = 130,
 };
 
@@ -92,6 +96,9 @@ struct slipway_ort_session {
     size_t input_count;
     struct slipway_ort_port *outputs;
     size_t output_count;
+    /// The ports' names, as a run wants them.
+    const char **input_names;
+    const char **output_names;
 };
 
 /// Turns a status into a message and releases it; true where there was none.

@@ -152,18 +152,31 @@ static slipway_ort_port *read_ports(
 static void *create_options(slipway_ort *runtime, int threads, char **error) {
     void *options = NULL;
     if (!slipway_ort_ok(runtime, ORT(runtime, ort_create_session_options, void **)(&options), error)) return NULL;
-    // Spinning threads would take cores from the server between requests.
+    // Spinning threads would take cores from the server between requests. The weights stay for as long as the session,
+    // so that they need not come from the arena, which takes memory in steps that double.
     if (slipway_ort_ok(
             runtime, ORT(runtime, ort_set_intra_op_num_threads, void *, int)(options, threads), error) &&
         slipway_ort_ok(
             runtime,
             ORT(runtime, ort_add_session_config_entry, void *, const char *, const char *)(
                 options, "session.intra_op.allow_spinning", "0"),
+            error) &&
+        slipway_ort_ok(
+            runtime,
+            ORT(runtime, ort_add_session_config_entry, void *, const char *, const char *)(
+                options, "session.use_device_allocator_for_initializers", "1"),
             error)) {
         return options;
     }
     ORT_RELEASE(runtime, ort_release_session_options, options);
     return NULL;
+}
+
+static const char **names(const slipway_ort_port *ports, size_t count) {
+    const char **names = calloc(count + 1, sizeof(*names));
+    if (!names) abort();
+    for (size_t index = 0; index < count; index++) names[index] = ports[index].name;
+    return names;
 }
 
 slipway_ort_session *slipway_ort_session_create(slipway_ort *runtime, const char *path, int threads, char **error) {
@@ -188,7 +201,11 @@ slipway_ort_session *slipway_ort_session_create(slipway_ort *runtime, const char
             session, ort_session_get_output_count, ort_session_get_output_name, ort_session_get_output_type_info,
             &session->output_count, error);
     }
-    if (session->outputs) return session;
+    if (session->outputs) {
+        session->input_names = names(session->inputs, session->input_count);
+        session->output_names = names(session->outputs, session->output_count);
+        return session;
+    }
     slipway_ort_session_release(session);
     return NULL;
 }
@@ -206,6 +223,8 @@ void slipway_ort_session_release(slipway_ort_session *session) {
     if (session->session) ORT_RELEASE(session->runtime, ort_release_session, session->session);
     free_ports(session->inputs, session->input_count);
     free_ports(session->outputs, session->output_count);
+    free(session->input_names);
+    free(session->output_names);
     free(session);
 }
 
@@ -217,22 +236,4 @@ const slipway_ort_port *slipway_ort_session_inputs(const slipway_ort_session *se
 const slipway_ort_port *slipway_ort_session_outputs(const slipway_ort_session *session, size_t *count) {
     *count = session->output_count;
     return session->outputs;
-}
-
-bool slipway_ort_run(
-    slipway_ort_session *session, const char *const *input_names, const slipway_ort_value *const *inputs,
-    size_t input_count, const char *const *output_names, size_t output_count, slipway_ort_value **outputs,
-    char **error) {
-    slipway_ort *runtime = session->runtime;
-    for (size_t index = 0; index < output_count; index++) outputs[index] = NULL;
-    // The null is for run options; without them the defaults hold.
-    bool is_done = slipway_ort_ok(
-        runtime,
-        ORT(runtime, ort_run, void *, const void *, const char *const *, const slipway_ort_value *const *, size_t,
-            const char *const *, size_t, slipway_ort_value **)(
-            session->session, NULL, input_names, inputs, input_count, output_names, output_count, outputs),
-        error);
-    if (is_done) return true;
-    for (size_t index = 0; index < output_count; index++) slipway_ort_value_release(runtime, outputs[index]);
-    return false;
 }

@@ -20,6 +20,12 @@ slipway_ort_value *slipway_ort_tensor_borrow(
     return value;
 }
 
+slipway_ort_value *slipway_ort_tensor_lend(
+    slipway_ort *runtime, slipway_ort_element element, void *data, size_t bytes, const int64_t *dimensions, size_t rank,
+    char **error) {
+    return slipway_ort_tensor_borrow(runtime, element, data, bytes, dimensions, rank, error);
+}
+
 slipway_ort_value *slipway_ort_tensor_of_strings(
     slipway_ort *runtime, const char *const *strings, size_t count, const int64_t *dimensions, size_t rank,
     char **error) {

@@ -67,7 +67,58 @@ struct ONNXRuntimeTests {
         let scores = TensorValues.float32([0.1, 0.2, 0.7, 1, 0, 0])
         let outputs = try model.infer(
             [Tensor(name: "x", shape: [2, 3], values: scores)], outputs: ["output_probability"])
-        #expect(outputs == [Tensor(name: "output_probability", shape: [2, 3], values: scores)])
+        let names = if case .strings(let names) = labels { names } else { ["0", "1", "2"] }
+        #expect(outputs == [Tensor(name: "output_probability", shape: [2, 3], values: scores, labels: names)])
+    }
+
+    @Test("gives as many rows as the model does, also where it gives others than it is given")
+    func otherRows() async throws {
+        let model = try await Runtime.load(.twiceTheRows)
+        for rows in [1, 3, 2] {
+            let numbers = (0..<(rows * 2)).map(Float.init)
+            let outputs = try model.infer(
+                [Tensor(name: "x", shape: [rows, 2], values: .float32(numbers))], outputs: nil)
+            #expect(
+                outputs == [
+                    Tensor(name: "y", shape: [rows * 2, 2], values: .float32(numbers + numbers)),
+                    Tensor(name: "z", shape: [rows, 2], values: .float32(numbers)),
+                ])
+        }
+    }
+
+    @Test("takes an input whose shape the model does not tell", arguments: [[], [3], [1, 2, 2]])
+    func anyRank(shape: [Int]) async throws {
+        let model = try await Runtime.load(.anyRank)
+        #expect(model.inputsOfAnyRank == ["x"])
+        let values = TensorValues.float32(.init(repeating: 1, count: shape.reduce(1, *)))
+        let outputs = try model.infer([Tensor(name: "x", shape: shape, values: values)], outputs: nil)
+        #expect(outputs == [Tensor(name: "y", shape: shape, values: values)])
+    }
+
+    @Test("gives the model's own metadata")
+    func metadata() async throws {
+        var sample = ONNXModel.arithmetic
+        sample.metadata = [("features", "a,b"), ("trained", "2024 – é"), ("empty", "")]
+        #expect(
+            try await Runtime.load(sample).metadata == ["features": "a,b", "trained": "2024 – é", "empty": ""])
+        #expect(try await Runtime.load(.arithmetic).metadata == [:])
+    }
+
+    @Test("is run by several threads at once")
+    func concurrency() async throws {
+        let model = try await Runtime.load(.arithmetic)
+        try await withThrowingTaskGroup(of: (Int, [[Tensor]]).self) { group in
+            for rows in 1...8 {
+                group.addTask {
+                    let inputs = [tensor("a", [rows, 2]), tensor("b", [2, 2])]
+                    return (rows, try (0..<200).map { _ in try model.infer(inputs, outputs: ["product"]) })
+                }
+            }
+            for try await (rows, outputs) in group {
+                let right = TensorValues.float32(.init(repeating: 2, count: rows * 2))
+                #expect(outputs.allSatisfy { $0 == [Tensor(name: "product", shape: [rows, 2], values: right)] })
+            }
+        }
     }
 
     @Test("leaves outputs that make no tensor out of the signature, and says what to do when one is asked for")
@@ -146,6 +197,7 @@ struct ONNXRuntimeTests {
         var broken = stride(from: 0, to: whole.count, by: 7).map { Array(whole.prefix($0)) }
         broken.append(Array("this is no model".utf8))
         broken.append([UInt8](repeating: 0xFF, count: 4096))
+        broken.append(ONNXModel.nested(3000))
         try await Runtime.withFolder { folder in
             for (number, bytes) in broken.enumerated() {
                 let path = try Runtime.write(bytes, to: "\(folder)/\(number).onnx")
@@ -160,6 +212,29 @@ struct ONNXRuntimeTests {
             }
             #expect(absent.message.contains("absent.onnx"))
         }
+    }
+
+    @Test("survives every change of one byte of a model")
+    func changedModels() async throws {
+        let engine = try Runtime.engine()
+        let whole = ONNXModel.arithmetic.bytes
+        var loaded = 0
+        try await Runtime.withFolder { folder in
+            for (position, change) in whole.indices.flatMap({ index in [0x01, 0x10, 0xFF as UInt8].map { (index, $0) } }) {
+                var bytes = whole
+                bytes[position] ^= change
+                let path = try Runtime.write(bytes, to: folder + "/model.onnx")
+                do {
+                    let model = try engine.load(
+                        LoadableModel(path: path, platform: ""), parameters: ModelParameters())
+                    loaded += 1
+                    _ = try? model.infer([tensor("a", [1, 2]), tensor("b", [2, 2])], outputs: nil)
+                } catch let error as InferenceError {
+                    #expect(error.code == .loadFailed || error.code == .unsupported, "\(error)")
+                }
+            }
+        }
+        #expect(loaded > 0 && loaded < whole.count * 3)
     }
 
     @Test(

@@ -126,6 +126,16 @@ debian_mirror() {
     printf '%s\n' "$mirror"
 }
 
+# What pip is set to on this machine, as lines of `pip config list`. It may have settings for pip, and no pip yet.
+caller_pip_settings() {
+    local venv
+    if ! (cd / && python3 -m pip config list 2>/dev/null); then
+        venv=$(mktemp -d)
+        if /usr/bin/python3 -m venv "$venv"; then (cd / && "$venv/bin/pip" config list); fi
+        rm -rf "$venv"
+    fi
+}
+
 port_is_free() { ! (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
 
 # A port for a daemon of this state folder, remembered unless somebody else took it meanwhile:
@@ -218,9 +228,11 @@ await() {
     done
 }
 
-# One run of these scripts at a time for a state folder.
+# One run of these scripts at a time for a state folder; what takes long and touches nothing of the others' has a lock
+# of its own, by the name LOCK.
 take_lock() {
-    as_user touch "$STATE/run/lock"
-    exec 9>"$STATE/run/lock"
-    flock -w 900 9 || die "another run of these scripts holds $STATE/run/lock"
+    local lock=$STATE/run/${LOCK:-lock}
+    as_user touch "$lock"
+    exec 9>"$lock"
+    flock -w 900 9 || die "another run of these scripts holds $lock"
 }

@@ -1,7 +1,7 @@
 /// ONNX Runtime through its C interface.
 ///
 /// Every function that can fail returns null or false and then puts a message into `*error`, which the caller frees
-/// with `slipway_ort_free_text`. All functions may be called from several threads at once.
+/// with `slipway_free_text`. All functions may be called from several threads at once.
 #pragma once
 
 #include <stdbool.h>
@@ -57,7 +57,6 @@ typedef struct slipway_ort_port {
 slipway_ort *slipway_ort_open(const char *path, char **error);
 /// The library's version; owned by the library.
 const char *slipway_ort_version(const slipway_ort *runtime);
-void slipway_ort_free_text(char *text);
 
 /// Loads the model at `path`; its operators share `threads` threads, which sleep when there is nothing to do.
 slipway_ort_session *slipway_ort_session_create(slipway_ort *runtime, const char *path, int threads, char **error);
@@ -76,11 +75,24 @@ slipway_ort_value *slipway_ort_tensor_of_strings(
     char **error);
 void slipway_ort_value_release(slipway_ort *runtime, slipway_ort_value *value);
 
-/// Runs the model once; on success `outputs` holds one new value for each output name.
-bool slipway_ort_run(
-    slipway_ort_session *session, const char *const *input_names, const slipway_ort_value *const *inputs,
-    size_t input_count, const char *const *output_names, size_t output_count, slipway_ort_value **outputs,
+/// Calls `visit` with each entry of the model's own metadata.
+bool slipway_ort_session_metadata(
+    slipway_ort_session *session, void (*visit)(void *context, const char *key, const char *value), void *context,
     char **error);
+
+/// A tensor over the caller's memory for a run to write to; the memory must stay until the value is released.
+slipway_ort_value *slipway_ort_tensor_lend(
+    slipway_ort *runtime, slipway_ort_element element, void *data, size_t bytes, const int64_t *dimensions, size_t rank,
+    char **error);
+
+/// Runs the model once, with a value for each input in the model's order.
+///
+/// `outputs` are the places of the wanted outputs among the model's. On entry `results` holds for each null or a lent
+/// tensor, which the runtime then fills, or refuses where its shape is not what comes out. On success every null has
+/// been replaced by a new value; on failure by none.
+bool slipway_ort_run(
+    slipway_ort_session *session, const slipway_ort_value *const *inputs, const size_t *outputs, size_t output_count,
+    slipway_ort_value **results, char **error);
 
 /// A tensor's form and elements.
 typedef struct slipway_ort_tensor {

@@ -27,4 +27,15 @@ extension ElementType {
         case .string: slipway_ort_element_string
         }
     }
+
+    /// The bytes that an element takes in the runtime's memory; 0 for strings, which lie elsewhere.
+    var size: Int {
+        switch self {
+        case .bool, .uint8, .int8: 1
+        case .uint16, .int16, .float16: 2
+        case .uint32, .int32, .float32: 4
+        case .uint64, .int64, .float64: 8
+        case .string: 0
+        }
+    }
 }

@@ -34,7 +34,18 @@ extension ONNXRuntimeLibrary {
             labels = rowLabels
             scores.append(contentsOf: values)
         }
-        return Tensor(name: name, shape: [count, labels?.count ?? 0], values: .float32(scores))
+        return Tensor(
+            name: name, shape: [count, labels?.count ?? 0], values: .float32(scores),
+            labels: labels.flatMap(Self.text))
+    }
+
+    /// The keys of a map as text.
+    private static func text(_ keys: TensorValues) -> [String]? {
+        switch keys {
+        case .int64(let keys): keys.map(String.init)
+        case .string(let keys): keys.map { String(decoding: $0, as: UTF8.self) }
+        default: nil
+        }
     }
 
     private func withElement<Result>(

@@ -3,8 +3,22 @@ package import SlipwayCore
 extension ModelSignature {
     /// Checks that tensors fit the signature and puts them into its order.
     ///
+    /// - Parameter ofAnyRank: The names of inputs whose shape the model does not know: it is checked when they run.
     /// - Throws: `InferenceError` with `invalidInput` that names the input, what was given, and what would be right.
-    package func ordered(_ tensors: [Tensor]) throws -> [Tensor] {
+    package func ordered(_ tensors: [Tensor], ofAnyRank: Set<String> = []) throws -> [Tensor] {
+        // Most clients send what the signature says, in its order.
+        if tensors.count == inputs.count, zip(tensors, inputs).allSatisfy({ $0.name == $1.name }) {
+            for (tensor, specification) in zip(tensors, inputs) {
+                try specification.check(tensor, isOfAnyRank: ofAnyRank.contains(tensor.name))
+            }
+            return tensors
+        }
+        if tensors.count == inputs.count, zip(tensors, inputs).allSatisfy({ $0.name == $1.name }) {
+            for (tensor, input) in zip(tensors, inputs) {
+                try input.check(tensor, isOfAnyRank: ofAnyRank.contains(tensor.name))
+            }
+            return tensors
+        }
         var given: [String: Tensor] = [:]
         for tensor in tensors {
             guard inputs.contains(where: { $0.name == tensor.name }) else {
@@ -21,7 +35,7 @@ extension ModelSignature {
                     .invalidInput,
                     "the input \"\(specification.name)\" is missing; the model wants \(Self.list(inputs))")
             }
-            try specification.check(tensor)
+            try specification.check(tensor, isOfAnyRank: ofAnyRank.contains(tensor.name))
             return tensor
         }
     }
@@ -46,14 +60,16 @@ extension ModelSignature {
 }
 
 extension TensorSpecification {
-    fileprivate func check(_ tensor: Tensor) throws {
+    fileprivate func check(_ tensor: Tensor, isOfAnyRank: Bool) throws {
         guard tensor.type == type else {
             throw InferenceError(
                 .invalidInput, "the input \"\(name)\" is \(tensor.type.rawValue); the model wants \(type.rawValue)")
         }
         let fits =
-            tensor.shape.count == shape.count
-            && zip(tensor.shape, shape).allSatisfy { size, wanted in size >= 0 && (wanted < 0 || size == wanted) }
+            isOfAnyRank
+            ? tensor.shape.allSatisfy { $0 >= 0 }
+            : tensor.shape.count == shape.count
+                && zip(tensor.shape, shape).allSatisfy { size, wanted in size >= 0 && (wanted < 0 || size == wanted) }
         guard fits else {
             throw InferenceError(
                 .invalidInput,

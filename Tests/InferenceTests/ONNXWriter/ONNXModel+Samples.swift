@@ -50,4 +50,41 @@ extension ONNXModel {
         inputs: [Port("x", .float32, [-1]), Port("shape", .int64, [-1])],
         outputs: [Port("y", .float32, [-1, -1])],
         nodes: [Node(operation: "Reshape", inputs: ["x", "shape"], outputs: ["y"])])
+
+    /// y = x and z = x, with a second row for each in y alone.
+    static let twiceTheRows = ONNXModel(
+        inputs: [Port("x", .float32, [-1, 2])],
+        outputs: [Port("y", .float32, [-1, 2]), Port("z", .float32, [-1, 2])],
+        nodes: [
+            Node(
+                operation: "Concat", inputs: ["x", "x"], outputs: ["y"], attributes: [("axis", .integer(0))]),
+            Node(operation: "Identity", inputs: ["x"], outputs: ["z"]),
+        ])
+
+    /// y = x, in any shape.
+    static let anyRank = ONNXModel(
+        inputs: [Port("x", .tensorOfAnyRank(ElementType.float32.onnx))],
+        outputs: [Port("y", .tensorOfAnyRank(ElementType.float32.onnx))],
+        nodes: [Node(operation: "Identity", inputs: ["x"], outputs: ["y"])])
+
+    /// y = x + w, where the four numbers of w lie in another file.
+    static func external(_ location: String, isConstant: Bool = false) -> ONNXModel {
+        ONNXModel(
+            inputs: [Port("x", .float32, [-1, 4])], outputs: [Port("y", .float32, [-1, 4])],
+            nodes: [Node(operation: "Add", inputs: ["x", "w"], outputs: ["y"])],
+            weights: [ExternalWeights(name: "w", shape: [4], location: location, isConstant: isConstant)])
+    }
+
+    /// Bytes of a model whose graphs lie that deep in one another.
+    static func nested(_ depth: Int) -> [UInt8] {
+        var graph: [UInt8] = []
+        for _ in 0..<depth {
+            var node = ProtobufMessage()
+            node.message(1) { node in node.message(5) { $0.bytes(6, graph) } }
+            graph = node.bytes
+        }
+        var model = ProtobufMessage()
+        model.bytes(7, graph)
+        return model.bytes
+    }
 }

@@ -13,6 +13,8 @@ struct ONNXModel {
             /// A sequence of maps from a key type to float32.
             case labelMaps(key: Int)
             case sequence(Int)
+            /// A tensor whose shape the model does not tell.
+            case tensorOfAnyRank(Int)
         }
 
         init(_ name: String, _ type: ElementType, _ shape: [Int]) {
@@ -39,17 +41,42 @@ struct ONNXModel {
         var attributes: [(name: String, value: Attribute)] = []
     }
 
+    /// A tensor of float32 whose numbers lie in another file.
+    struct ExternalWeights {
+        let name: String
+        let shape: [Int]
+        let location: String
+        /// As the value of a node instead of among the graph's weights.
+        var isConstant = false
+    }
+
     let inputs: [Port]
     let outputs: [Port]
     let nodes: [Node]
+    var weights: [ExternalWeights] = []
+    var metadata: [(key: String, value: String)] = []
 
     /// The model file's bytes.
     var bytes: [UInt8] {
         var model = ProtobufMessage()
         model.integer(1, 8)
         model.message(7) { graph in
+            for weights in weights where weights.isConstant {
+                graph.message(1) { node in
+                    node.text(2, weights.name)
+                    node.text(4, "Constant")
+                    node.message(5) { attribute in
+                        attribute.text(1, "value")
+                        attribute.message(5) { Self.write(weights, into: &$0) }
+                        attribute.integer(20, 4)
+                    }
+                }
+            }
             for node in nodes { graph.message(1) { Self.write(node, into: &$0) } }
             graph.text(2, "graph")
+            for weights in weights where !weights.isConstant {
+                graph.message(5) { Self.write(weights, into: &$0) }
+            }
             for port in inputs { graph.message(11) { Self.write(port, into: &$0) } }
             for port in outputs { graph.message(12) { Self.write(port, into: &$0) } }
         }
@@ -59,7 +86,24 @@ struct ONNXModel {
                 opset.integer(2, version)
             }
         }
+        for entry in metadata {
+            model.message(14) { message in
+                message.text(1, entry.key)
+                message.text(2, entry.value)
+            }
+        }
         return model.bytes
+    }
+
+    private static func write(_ weights: ExternalWeights, into message: inout ProtobufMessage) {
+        for size in weights.shape { message.integer(1, size) }
+        message.integer(2, ElementType.float32.onnx)
+        message.text(8, weights.name)
+        message.message(13) { entry in
+            entry.text(1, "location")
+            entry.text(2, weights.location)
+        }
+        message.integer(14, 1)
     }
 
     private static func write(_ node: Node, into message: inout ProtobufMessage) {
@@ -99,6 +143,7 @@ struct ONNXModel {
                         }
                     }
                 }
+            case .tensorOfAnyRank(let element): type.message(1) { $0.integer(1, element) }
             case .sequence(let element):
                 type.message(4) { sequence in sequence.message(1) { write(element, [], into: &$0) } }
             }
