@@ -1,8 +1,9 @@
 import Foundation
-import Inference
 import SlipwayCore
 import Synchronization
 import Testing
+
+@testable import Inference
 
 @Suite("The model host")
 struct ModelHostTests {
@@ -11,83 +12,146 @@ struct ModelHostTests {
         try await Runtime.withFolder { folder in
             try Runtime.write(ONNXModel.identity(.float32).bytes, to: folder + "/model/deep.onnx")
             try Runtime.write(Array("text".utf8), to: folder + "/metrics.json")
-            let host = ModelHost(engines: [try Runtime.engine()])
-            let key = ModelKey(name: "wine", version: "1")
-            #expect(host.loaded() == [])
-            let input = Tensor(name: "x", shape: [1, 2], values: .float32([1, 2]))
-            let outputs = try await host.infer(key, source: ModelSource(path: folder), inputs: [input])
-            #expect(outputs == [Tensor(name: "y", shape: [1, 2], values: .float32([1, 2]))])
-            #expect(host.loaded() == [key])
-            #expect(try await host.signature(key, source: ModelSource(path: folder)).inputs.map(\.name) == ["x"])
-            #expect(try await host.platform(key, source: ModelSource(path: folder)) == "onnx_onnxv1")
-            host.unload(key)
-            #expect(host.loaded() == [])
+            let host = ModelHost(engines: [try Runtime.engine()], budget: MemoryBudget(bytes: 1 << 40))
+            let version = ServedVersion(key: ModelKey(name: "wine", version: "1"), source: ModelSource(path: folder))
+            #expect(host.states().isEmpty)
+            #expect(host.readyModel(version) == nil)
+            let answer = try await host.infer(version, inputs: HostFixture.input([1, 2]))
+            #expect(answer.outputs == [Tensor(name: "y", shape: [1, 2], values: .float32([1, 2]))])
+            let hosted = try #require(host.readyModel(version))
+            #expect(hosted.platform == "onnx_onnxv1" && hosted.isBatchable && hosted.warmUpFailure == nil)
+            #expect(hosted.model.signature.inputs.map(\.name) == ["x"])
+            #expect(try await host.model(version).memoryBytes == hosted.memoryBytes)
+            #expect(host.memory().used == hosted.memoryBytes)
+            #expect(host.memory().byModel == [version.key: hosted.memoryBytes])
         }
     }
 
-    @Test("loads once however many ask at once")
+    @Test("loads once however many ask at once, and loads nothing that is there")
     func sharedLoad() async throws {
-        let engine = CountingEngine()
-        let host = ModelHost(engines: [engine])
-        try await Runtime.withFolder { folder in
-            let source = ModelSource(path: try Runtime.write([], to: folder + "/m.counted"))
+        try await HostFixture.with { fixture in
+            let version = try fixture.version("m")
             try await withThrowingTaskGroup { group in
-                for _ in 0..<200 {
+                for number in 0..<200 {
                     group.addTask {
-                        try await host.infer(ModelKey(name: "m", version: "1"), source: source, inputs: [])
+                        let answer = try await fixture.host.infer(
+                            version, inputs: HostFixture.input([Float(number), 1]))
+                        #expect(answer.floats == [Float(number) * 2, 2])
                     }
                 }
                 try await group.waitForAll()
             }
+            try await fixture.host.load(version)
+            #expect(fixture.engine.loads == ["m"])
         }
-        #expect(engine.loads == ["m.counted"])
     }
 
-    @Test("lets the least recently used model go, and loads it again when asked")
-    func leastRecentlyUsed() async throws {
-        let engine = CountingEngine()
-        let host = ModelHost(engines: [engine], limit: 2)
-        try await Runtime.withFolder { folder in
-            func use(_ name: String) async throws {
-                let path = try Runtime.write([], to: "\(folder)/\(name).counted")
-                _ = try await host.infer(
-                    ModelKey(name: name, version: "1"), source: ModelSource(path: path), inputs: [])
+    @Test("serves what waits for a load in the order in which it came")
+    func order() async throws {
+        let gate = Gate()
+        gate.close()
+        let order = Mutex<[Float]>([])
+        var behaviour = StandInEngine.Behaviour { inputs in
+            if case .float32(let values) = inputs[0].values, values[0] > 1 { order.withLock { $0.append(values[0]) } }
+            return StandInEngine.double(inputs)
+        }
+        behaviour.load = { gate.pass() }
+        try await HostFixture.with(["m": behaviour], runners: 1) { fixture in
+            let version = try fixture.version("m", settings: ServingSettings(isBatched: false))
+            let answers = Answers()
+            for number in 0..<50 {
+                fixture.host.infer(
+                    version, inputs: HostFixture.input([Float(number + 10), 0]), outputs: nil,
+                    completion: answers.taker(number))
             }
-            for name in ["a", "b", "a", "c"] { try await use(name) }
-            #expect(host.loaded().map(\.name) == ["a", "c"])
-            try await use("b")
-            #expect(host.loaded().map(\.name) == ["b", "c"])
-            #expect(engine.loads == ["a", "b", "c", "b"].map { $0 + ".counted" })
+            gate.open()
+            _ = await answers.wait(for: 50)
+            #expect(order.withLock { $0 } == (10..<60).map(Float.init))
         }
     }
 
-    @Test("loads a version anew when its checksum has changed")
-    func changedSource() async throws {
-        let engine = CountingEngine()
-        let host = ModelHost(engines: [engine])
-        try await Runtime.withFolder { folder in
-            let path = try Runtime.write([], to: folder + "/m.counted")
-            for sha256 in ["1", "1", "2", "2"] {
-                _ = try await host.infer(
-                    ModelKey(name: "m", version: "1"), source: ModelSource(path: path, sha256: sha256), inputs: [])
+    @Test("never answers from a version that was not asked for, while versions are published, unloaded and evicted")
+    func swapUnderLoad() async throws {
+        let behaviours = Dictionary(
+            uniqueKeysWithValues: (0..<6).map { tag in
+                (
+                    "\(tag)",
+                    StandInEngine.Behaviour(bytes: 10 << 20) { inputs in
+                        [
+                            Tensor(
+                                name: "y", shape: inputs[0].shape,
+                                values: .float32(Array(repeating: Float(tag), count: inputs[0].values.count)))
+                        ]
+                    }
+                )
+            })
+        try await HostFixture.with(behaviours, budget: 40 << 20, runners: 3) { fixture in
+            let published = Publisher()
+            try await withThrowingTaskGroup { group in
+                for caller in 0..<8 {
+                    group.addTask {
+                        for round in 0..<150 {
+                            let tag = published.tag
+                            let version = try fixture.version(
+                                "m\((caller + round) % 2)", behaviour: "\(tag)", sha256: "\(tag)")
+                            let answer = try await fixture.host.infer(version, inputs: HostFixture.input([1, 2]))
+                            #expect(answer.floats == [Float(tag), Float(tag)])
+                            if round % 10 == caller { published.publish() }
+                            if round % 40 == caller { fixture.host.letGo(version.key) }
+                        }
+                    }
+                }
+                try await group.waitForAll()
             }
+            for name in ["m0", "m1"] { await fixture.host.unload(ModelKey(name: name, version: "1")) }
+            #expect(fixture.engine.bytes == 0)
+            #expect(fixture.engine.mostBytes <= 40 << 20)
         }
-        #expect(engine.loads.count == 2)
-        #expect(host.loaded().count == 1)
     }
 
-    @Test("tries again after a load that failed, and tells every caller of the failure")
+    @Test("unloads a model when the last request on it has ended, and returns when its memory is free")
+    func unloadWaits() async throws {
+        let gate = Gate()
+        try await HostFixture.with([
+            "m": .init {
+                gate.pass(); return StandInEngine.double($0)
+            }
+        ]) { fixture in
+            let version = try fixture.version("m")
+            try await fixture.host.load(version)
+            gate.close()
+            async let answer = fixture.host.infer(version, inputs: HostFixture.input([1, 2]))
+            await gate.reached()
+            async let bytes = {
+                await fixture.host.unload(version.key)
+                return fixture.engine.bytes
+            }()
+            await fixture.reached { $0[version.key] == .unloading }
+            #expect(fixture.host.memory().used > 0)
+            #expect(fixture.engine.bytes > 0)
+            gate.open()
+            #expect(await bytes == 0)
+            #expect(try await answer.floats == [2, 4])
+            #expect(fixture.host.states().isEmpty && fixture.host.memory().used == 0)
+            #expect(fixture.host.statistics().map(\.unloads) == [1])
+        }
+    }
+
+    @Test("tells every caller of a load that failed, tries no more for a while, and then does")
     func failedLoad() async throws {
+        let time = Mutex<UInt64>(1_000_000_000)
         try await Runtime.withFolder { folder in
-            let host = ModelHost(engines: [try Runtime.engine()])
-            let key = ModelKey(name: "m", version: "1")
+            var surroundings = HostSurroundings.machine
+            surroundings.now = { time.withLock { $0 } }
+            let host = ModelHost(
+                engines: [try Runtime.engine()], budget: MemoryBudget(bytes: 1 << 40), surroundings: surroundings)
             let path = try Runtime.write(Array("broken".utf8), to: folder + "/m.onnx")
-            let source = ModelSource(path: path)
+            let version = ServedVersion(key: ModelKey(name: "m", version: "1"), source: ModelSource(path: path))
             let failures = await withTaskGroup { group in
                 for _ in 0..<20 {
                     group.addTask {
                         do {
-                            _ = try await host.signature(key, source: source)
+                            _ = try await host.infer(version, inputs: [])
                             return false
                         } catch { return (error as? InferenceError)?.code == .loadFailed }
                     }
@@ -95,30 +159,16 @@ struct ModelHostTests {
                 return await group.reduce(0) { $0 + ($1 ? 1 : 0) }
             }
             #expect(failures == 20)
-            try Runtime.write(ONNXModel.identity(.int64).bytes, to: path)
-            #expect(try await host.signature(key, source: source).inputs.first?.type == .int64)
-        }
-    }
-
-    @Test("unloads a model while requests run on it; they end well")
-    func unloadUnderLoad() async throws {
-        try await Runtime.withFolder { folder in
-            let source = ModelSource(
-                path: try Runtime.write(ONNXModel.identity(.float32).bytes, to: folder + "/m.onnx"))
-            let host = ModelHost(engines: [try Runtime.engine()], limit: 1, threads: 4)
-            let input = Tensor(name: "x", shape: [1, 2], values: .float32([1, 2]))
-            try await withThrowingTaskGroup { group in
-                for number in 0..<300 {
-                    group.addTask {
-                        let key = ModelKey(name: "m", version: "\(number % 3)")
-                        if number % 10 == 0 { host.unload(key) }
-                        let outputs = try await host.infer(key, source: source, inputs: [input])
-                        #expect(outputs.first?.values == input.values)
-                    }
-                }
-                try await group.waitForAll()
+            guard case .failed(let reason, _) = host.states()[version.key] else {
+                Issue.record("\(host.states())")
+                return
             }
-            #expect(host.loaded().count == 1)
+            #expect(reason.contains("m.onnx"))
+            #expect(host.statistics().map(\.fail.count) == [20])
+            try Runtime.write(ONNXModel.identity(.int64).bytes, to: path)
+            await #expect(throws: InferenceError.self) { try await host.load(version) }
+            time.withLock { $0 += 1_000_000_001 }
+            #expect(try await host.model(version).model.signature.inputs.first?.type == .int64)
         }
     }
 
@@ -127,79 +177,92 @@ struct ModelHostTests {
         try await Runtime.withFolder { folder in
             try Runtime.write([1], to: folder + "/model.pkl")
             try Runtime.write([1], to: folder + "/data/notes.txt")
-            let host = ModelHost(engines: [try Runtime.engine()])
-            let key = ModelKey(name: "m", version: "1")
-            let error = try await #require(throws: InferenceError.self) {
-                try await host.signature(key, source: ModelSource(path: folder))
-            }
+            let host = ModelHost(engines: [try Runtime.engine()], budget: MemoryBudget(bytes: 1 << 40))
+            func check() async throws -> CheckedModel { try await host.check(ModelSource(path: folder)) }
+            let error = try await #require(throws: InferenceError.self) { try await check() }
             #expect(error.code == .unsupported)
             for part in ["data/notes.txt, model.pkl", "*.onnx", "skl2onnx"] { #expect(error.message.contains(part)) }
             try Runtime.write([1], to: folder + "/a.onnx")
             try Runtime.write([1], to: folder + "/b.onnx")
-            let several = try await #require(throws: InferenceError.self) {
-                try await host.signature(key, source: ModelSource(path: folder))
-            }
+            let several = try await #require(throws: InferenceError.self) { try await check() }
             #expect(several.message.contains("a.onnx, b.onnx"))
             try Runtime.write(ONNXModel.identity(.bool).bytes, to: folder + "/model.onnx")
-            #expect(try await host.signature(key, source: ModelSource(path: folder)).inputs.first?.type == .bool)
+            #expect(try await check().signature.inputs.first?.type == .bool)
             let absent = try await #require(throws: InferenceError.self) {
-                try await host.signature(ModelKey(name: "n", version: "1"), source: ModelSource(path: folder + "/no"))
+                try await host.check(ModelSource(path: folder + "/no"))
             }
             #expect(absent.code == .loadFailed)
         }
     }
 
-    @Test("does not start work for a task that was cancelled while it waited")
+    @Test("answers a task that is cancelled at once, and does not run what it wanted")
     func cancellation() async throws {
-        let engine = CountingEngine()
-        let host = ModelHost(engines: [engine])
-        try await Runtime.withFolder { folder in
-            let source = ModelSource(path: try Runtime.write([], to: folder + "/m.counted"))
-            let key = ModelKey(name: "m", version: "1")
-            _ = try await host.signature(key, source: source)
+        let gate = Gate()
+        try await HostFixture.with(
+            [
+                "m": .init {
+                    gate.pass(); return StandInEngine.double($0)
+                }
+            ], runners: 1
+        ) {
+            fixture in
+            let version = try fixture.version("m")
+            try await fixture.host.load(version)
+            _ = fixture.engine.takeRuns()
+            gate.close()
+            async let first = fixture.host.infer(version, inputs: HostFixture.input([1, 2]))
+            await gate.reached()
             await withTaskGroup(of: Void.self) { group in
-                group.cancelAll()
                 group.addTask {
                     await #expect(throws: CancellationError.self) {
-                        try await host.infer(key, source: source, inputs: [])
+                        try await fixture.host.infer(version, inputs: HostFixture.input([3, 4], [5, 6]))
                     }
                 }
+                group.cancelAll()
+                // The runner is held up all the while.
+                await group.waitForAll()
             }
+            let waiting = Task { try await fixture.host.infer(version, inputs: HostFixture.input([3, 4], [5, 6])) }
+            waiting.cancel()
+            await #expect(throws: CancellationError.self) { try await waiting.value }
+            gate.open()
+            #expect(try await first.floats == [2, 4])
+            _ = try await fixture.host.infer(version, inputs: HostFixture.input([1, 2]))
+            #expect(fixture.engine.takeRuns() == [1, 1])
         }
-        #expect(engine.runs == 0)
+    }
+
+    @Test("answers what waits when it goes")
+    func goodbye() async throws {
+        let answers = Answers()
+        let engine = StandInEngine()
+        try await Runtime.withFolder { folder in
+            let path = try Runtime.write(Array("m".utf8), to: folder + "/m.standin")
+            let version = ServedVersion(key: ModelKey(name: "m", version: "1"), source: ModelSource(path: path))
+            func useOnce() async throws {
+                let host = ModelHost(
+                    engines: [engine], budget: MemoryBudget(bytes: 1 << 40), runners: 1,
+                    surroundings: engine.surroundings)
+                try await host.load(version)
+                for number in 0..<20 {
+                    host.infer(
+                        version, inputs: HostFixture.input([1, 2]), outputs: nil, completion: answers.taker(number))
+                }
+            }
+            try await useOnce()
+            #expect(await answers.wait(for: 20).count == 20)
+            while engine.bytes != 0 { await Task.yield() }
+        }
     }
 }
 
-/// Counts loads and runs; its models do nothing.
-private final class CountingEngine: InferenceEngine {
-    let name = "Counting"
-    let wanted = "*.counted"
-    private let loadedFiles = Mutex<[String]>([])
-    private let runCount = Atomic(0)
+/// Which of six contents is published now.
+private final class Publisher: Sendable {
+    private let count = Atomic(0)
 
-    var loads: [String] { loadedFiles.withLock { $0 } }
-    var runs: Int { runCount.load(ordering: .acquiring) }
+    var tag: Int { count.load(ordering: .relaxed) % 6 }
 
-    func version() throws -> String { "1" }
-
-    func find(in files: VersionFiles) throws -> LoadableModel? {
-        files.paths.first { $0.hasSuffix(".counted") }.map {
-            LoadableModel(path: files.folder + "/" + $0, platform: "counting")
-        }
-    }
-
-    func load(_ model: LoadableModel, parameters: ModelParameters) throws -> any LoadedModel {
-        loadedFiles.withLock { $0.append((model.path as NSString).lastPathComponent) }
-        return Model(engine: self)
-    }
-
-    private struct Model: LoadedModel {
-        let engine: CountingEngine
-        let signature = ModelSignature(inputs: [], outputs: [])
-
-        func infer(_ inputs: [Tensor], outputs: [String]?) throws -> [Tensor] {
-            engine.runCount.add(1, ordering: .acquiringAndReleasing)
-            return []
-        }
+    func publish() {
+        count.add(1, ordering: .relaxed)
     }
 }

@@ -2,98 +2,131 @@ internal import CInference
 package import SlipwayCore
 internal import Synchronization
 
-/// Keeps models in memory and runs them.
+/// Keeps models in memory under a budget and runs them.
 ///
 /// A version is loaded when it is first asked for, by one load however many ask at once, and stays until it is
-/// unloaded, published anew, or the least recently used one above the limit. Requests that run on a model keep it in
-/// memory until they end. Loading and running happen on threads of the host's own.
+/// unloaded, published anew, or the least recently used when another one needs the room. Requests that run on a model
+/// keep it in memory until they end. Requests that wait for the same version are run together where its rows are
+/// independent. Loading and running happen on threads of the host's own.
 package final class ModelHost: Sendable {
-    private typealias Slots = ModelSlots<HostedModel, CheckedContinuation<HostedModel, any Error>>
-
-    private let engines: [any InferenceEngine]
-    private let slots: Mutex<Slots>
-    private let runners: WorkerThreads
-    /// Apart from the runners, so that a large model on its way in does not hold up the others.
-    private let loaders = WorkerThreads(name: "model-load", count: 2)
+    private let core: HostCore
 
     /// - Parameters:
     ///   - engines: The runtimes to choose from by file name.
-    ///   - limit: How many models stay in memory.
-    ///   - threads: How many requests run at once; as many as the process has cores where nil.
-    package init(engines: [any InferenceEngine], limit: Int = 16, threads: Int? = nil) {
-        self.engines = engines
-        slots = Mutex(Slots(limit: limit))
-        runners = WorkerThreads(name: "model-run", count: threads ?? Int(slipway_usable_cores()))
+    ///   - budget: What all models may take together.
+    ///   - runners: How many runs there are at once; as many as the process has cores where nil.
+    ///   - surroundings: Clocks and the process's memory.
+    package init(
+        engines: [any InferenceEngine], budget: MemoryBudget, runners: Int? = nil,
+        surroundings: HostSurroundings = .machine
+    ) {
+        core = HostCore(
+            engines: engines, budget: budget, runners: max(1, runners ?? Int(slipway_usable_cores())),
+            surroundings: surroundings)
+    }
+
+    deinit {
+        core.close()
     }
 
     /// Runs a model once, loading it where needed.
     ///
-    /// - Parameters:
-    ///   - source: The version's file or folder, and its checksum.
-    ///   - outputs: The names of the wanted outputs; all where nil.
-    /// - Throws: `InferenceError`; `CancellationError`.
+    /// - Parameter outputs: The names of the wanted outputs; all where nil.
+    /// - Throws: `InferenceError`; `CancellationError` as soon as the task is cancelled, and what has not begun by then
+    ///   is not run.
+    package func infer(_ version: ServedVersion, inputs: [Tensor], outputs: [String]? = nil) async throws -> Inference {
+        try Task.checkCancellation()
+        let answer = Awaited<Inference>()
+        core.infer(version, inputs: inputs, outputs: outputs, ticket: answer) { answer.answer($0) }
+        return try await answer.value()
+    }
+
+    /// Runs a model once, loading it where needed, without blocking or suspending the caller.
+    ///
+    /// - Parameter completion: Called once with an answer or an `InferenceError`: on a thread of the host, which it must
+    ///   not hold up; on the caller's, before this returns, where nothing has to be run (an answer from the cache,
+    ///   inputs that do not fit, a load that failed a moment ago).
     package func infer(
-        _ key: ModelKey, source: ModelSource, inputs: [Tensor], outputs: [String]? = nil
-    ) async throws -> [Tensor] {
-        let hosted = try await hostedModel(key, source)
-        return try await runners.run { try hosted.model.infer(inputs, outputs: outputs) }
+        _ version: ServedVersion, inputs: [Tensor], outputs: [String]?,
+        completion: @escaping @Sendable (Result<Inference, any Error>) -> Void
+    ) {
+        core.infer(version, inputs: inputs, outputs: outputs, ticket: nil, completion: completion)
     }
 
-    /// The inputs and outputs of a model, loading it where needed.
+    /// A model with what lies beside it, loading it where needed.
     ///
-    /// - Throws: `InferenceError`.
-    package func signature(_ key: ModelKey, source: ModelSource) async throws -> ModelSignature {
-        try await hostedModel(key, source).model.signature
+    /// - Throws: `InferenceError`: `overBudget` for a model that can never fit, and what loading it throws;
+    ///   `CancellationError`.
+    package func model(_ version: ServedVersion) async throws -> HostedModel {
+        if let hosted = readyModel(version) { return hosted }
+        let answer = Awaited<HostedModel>()
+        core.request(version) { answer.answer($0.map(\.hosted)) }
+        return try await answer.value()
     }
 
-    /// The protocol's word for the kind of model, e.g. `onnx_onnxv1`, loading it where needed.
+    /// A model that is in memory already; nil where it is not. Counts as a use of it.
+    package func readyModel(_ version: ServedVersion) -> HostedModel? {
+        core.state.withLock { $0.residency.readyModel(version) }?.hosted
+    }
+
+    /// Brings a version into memory where it is not there yet.
     ///
-    /// - Throws: `InferenceError`.
-    package func platform(_ key: ModelKey, source: ModelSource) async throws -> String {
-        try await hostedModel(key, source).platform
+    /// - Throws: What `model` throws.
+    package func load(_ version: ServedVersion) async throws {
+        _ = try await model(version)
     }
 
-    /// The versions in memory, by name and version.
-    package func loaded() -> [ModelKey] {
-        slots.withLock { $0.ready }.sorted { ($0.name, $0.version) < ($1.name, $1.version) }
-    }
-
-    /// Lets a version go; requests that run on it end first. Nothing happens where it is not in memory.
-    package func unload(_ key: ModelKey) {
-        if let hosted = slots.withLock({ $0.unloaded(key) }) { release([hosted]) }
-    }
-
-    private func hostedModel(_ key: ModelKey, _ source: ModelSource) async throws -> HostedModel {
-        if let hosted = slots.withLock({ $0.readyModel(key, source) }) { return hosted }
-        return try await withCheckedThrowingContinuation { continuation in
-            switch slots.withLock({ $0.requested(key, source, by: continuation) }) {
-            case .use(let hosted): continuation.resume(returning: hosted)
-            case .wait: break
-            case .load(let number): loaders.submit { [self] in load(key, source, number) }
-            }
+    /// Lets a version go, from whatever source it was loaded; requests for it that have come end first. Returns when
+    /// its memory is free, at once where it is not in memory.
+    package func unload(_ key: ModelKey) async {
+        await withCheckedContinuation { continuation in
+            core.perform(core.state.withLock { $0.residency.unloadRequested(key) { continuation.resume() } })
         }
     }
 
-    /// Runs on a loader's thread.
-    private func load(_ key: ModelKey, _ source: ModelSource, _ number: UInt64) {
-        let result = Result {
-            let (model, engine) = try VersionFiles(at: source.path).loadable(by: engines)
-            return HostedModel(
-                model: try engine.load(model, parameters: ModelParameters()), platform: model.platform)
-        }
-        let outcome = slots.withLock { slots in
-            switch result {
-            case .success(let hosted): slots.loaded(key, number: number, hosted)
-            case .failure: slots.loadFailed(key, number: number)
-            }
-        }
-        for waiter in outcome.waiters { waiter.resume(with: result) }
-        release(outcome.released)
+    /// Lets a version go without waiting until its memory is free.
+    package func letGo(_ key: ModelKey) {
+        core.perform(core.state.withLock { $0.residency.unloadRequested(key) {} })
     }
 
-    /// Freeing a model takes time in the runtime: not the caller's.
-    private func release(_ models: [HostedModel]) {
-        guard !models.isEmpty else { return }
-        loaders.submit { withExtendedLifetime(models) {} }
+    /// Where each version is that is or was to be in memory.
+    package func states() -> [ModelKey: ModelState] {
+        core.state.withLock { $0.residency }.states
+    }
+
+    package func memory() -> MemoryUse {
+        core.state.withLock { $0.residency.memory }
+    }
+
+    /// What was done for each version since the server began, by name and version.
+    package func statistics() -> [ModelStatistics] {
+        let memory = memory().byModel
+        return core.tallies.all.map { tally in
+            var statistics = tally.current
+            statistics.memoryBytes = memory[statistics.key] ?? 0
+            return statistics
+        }.sorted { ($0.key.name, $0.key.version) < ($1.key.name, $1.key.version) }
+    }
+
+    /// Judges files that are not published: loads them, runs them once, compares with `golden.json` where there is one.
+    /// Nothing of it is in memory any more when this returns.
+    ///
+    /// - Throws: What `model` throws.
+    package func check(_ source: ModelSource) async throws -> CheckedModel {
+        let answer = Awaited<(number: UInt64, checked: CheckedModel)>()
+        let moment = core.surroundings.moment
+        core.perform(
+            core.state.withLock { state in
+                state.residency.checkRequested(
+                    source,
+                    by: { result in
+                        answer.answer(result.map { ($0.number, CheckedModel($0.hosted)) })
+                    }, at: moment)
+            })
+        let (number, checked) = try await answer.value()
+        await withCheckedContinuation { continuation in
+            core.perform(core.state.withLock { $0.residency.departureAwaited(number) { continuation.resume() } })
+        }
+        return checked
     }
 }

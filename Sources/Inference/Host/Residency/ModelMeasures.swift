@@ -1,0 +1,17 @@
+/// The most that models were found to take, by what they are: the same content is not guessed at twice.
+struct ModelMeasures: Sendable {
+    private static let capacity = 10_000
+    private var bytes: [String: Int64] = [:]
+
+    subscript(source: ModelSource) -> Int64? { bytes[Self.identity(source)] }
+
+    mutating func measured(_ source: ModelSource, _ found: Int64) {
+        let identity = Self.identity(source)
+        if bytes.count >= Self.capacity, bytes[identity] == nil { bytes.removeAll() }
+        bytes[identity] = max(found, bytes[identity] ?? 0)
+    }
+
+    private static func identity(_ source: ModelSource) -> String {
+        source.sha256 ?? source.path
+    }
+}
