@@ -57,6 +57,9 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "CPNG", pkgConfig: "libpng16", providers: [.apt(["libpng-dev"])]),
+        .systemLibrary(name: "CTurboJPEG", pkgConfig: "libturbojpeg", providers: [.apt(["libturbojpeg0-dev"])]),
         .target(name: "CInference"),
         .target(name: "CAssets"),
 
@@ -68,22 +71,25 @@ let package = Package(
         .target(
             name: "Postgres", dependencies: ["CPostgres", logging, serviceLifecycle], swiftSettings: swiftSettings),
         .target(name: "Archives", dependencies: ["CArchive"], swiftSettings: swiftSettings),
-        .target(name: "Inference", dependencies: ["CInference", "SlipwayCore"], swiftSettings: swiftSettings),
+        .target(name: "Pictures", dependencies: ["CPNG", "CTurboJPEG"], swiftSettings: swiftSettings),
+        .target(name: "Inference", dependencies: ["CInference", "SlipwayCore", crypto], swiftSettings: swiftSettings),
         .target(
             name: "SlipwayStore", dependencies: ["CAssets", "Postgres", "SlipwayCore", logging],
             swiftSettings: swiftSettings),
         .target(
             name: "SlipwayServices",
             dependencies: [
-                "Archives", "CAssets", "Inference", "SlipwayCore", "Slurm", asyncHTTPClient, crypto, cryptoExtras,
+                "Archives", "CAssets", "Inference", "Pictures", "SlipwayCore", "Slurm", asyncHTTPClient, crypto,
+                cryptoExtras,
                 logging, nioCore, nioHTTP1, nioPosix, serviceLifecycle, subprocess, systemPackage, yams,
             ],
             swiftSettings: swiftSettings),
         .target(
             name: "SlipwayServer",
             dependencies: [
-                "CAssets", "Multipart", "OpenInference", "SlipwayAPI", "SlipwayCore", "SlipwayServices", crypto,
-                httpTypes, hummingbird, hummingbirdTLS, jwtKit, logging, nioCore, nioFoundationCompat, nioHTTP1,
+                "CAssets", "CZlib", "Inference", "Multipart", "OpenInference", "SlipwayAPI", "SlipwayCore",
+                "SlipwayServices",
+                crypto, httpTypes, hummingbird, hummingbirdTLS, jwtKit, logging, nioCore, nioFoundationCompat, nioHTTP1,
                 nioPosix, nioSSL, serviceLifecycle,
             ],
             swiftSettings: swiftSettings),
@@ -117,18 +123,27 @@ let package = Package(
             ],
             swiftSettings: swiftSettings),
 
-        .testTarget(name: "ArchivesTests", dependencies: ["Archives"], swiftSettings: swiftSettings),
-        .testTarget(name: "InferenceTests", dependencies: ["Inference", "SlipwayCore"], swiftSettings: swiftSettings),
+        // Archives written by hand, for the tests that are unkind to what reads them.
+        .target(name: "ArchiveSamples", path: "Tests/ArchiveSamples", swiftSettings: swiftSettings),
+        .testTarget(
+            name: "ArchivesTests", dependencies: ["ArchiveSamples", "Archives"], swiftSettings: swiftSettings),
+        .testTarget(
+            name: "InferenceTests", dependencies: ["Inference", "SlipwayCore", subprocess, systemPackage],
+            swiftSettings: swiftSettings),
         .testTarget(
             name: "IntegrationTests",
             dependencies: [
                 // SlipwayServices for the names of the fault points alone.
-                "SlipwayAPI", "SlipwayClient", "SlipwayServices", asyncHTTPClient, crypto, nioCore, nioFoundationCompat,
-                nioHTTP1, nioPosix, subprocess, systemPackage,
-            ], swiftSettings: swiftSettings),
+                "ArchiveSamples", "SlipwayAPI", "SlipwayClient", "SlipwayServices", asyncHTTPClient, crypto, nioCore,
+                nioFoundationCompat, nioHTTP1, nioPosix, subprocess, systemPackage,
+            ],
+            // Scripts that run in a Python of their own.
+            exclude: ["Inference/Triton/Python"], swiftSettings: swiftSettings),
         .testTarget(name: "MultipartTests", dependencies: ["Multipart", nioCore], swiftSettings: swiftSettings),
         .testTarget(
             name: "OpenInferenceTests", dependencies: ["OpenInference", nioCore], swiftSettings: swiftSettings),
+        .testTarget(
+            name: "PicturesTests", dependencies: ["Pictures", systemPackage, subprocess], swiftSettings: swiftSettings),
         .testTarget(name: "PostgresTests", dependencies: ["Postgres", logging], swiftSettings: swiftSettings),
         .testTarget(
             name: "SlipwayClientTests", dependencies: ["SlipwayAPI", "SlipwayClient", nioCore, nioPosix],
@@ -137,10 +152,13 @@ let package = Package(
         .testTarget(
             name: "SlipwayServerTests",
             dependencies: [
-                "SlipwayAPI", "SlipwayCore", "SlipwayDialects", "SlipwayServer", httpTypes, hummingbird, nioCore,
+                "SlipwayAPI", "SlipwayCore", "SlipwayDialects", "SlipwayServer", "SlipwayServices", httpTypes,
+                hummingbird,
+                nioCore,
             ], swiftSettings: swiftSettings),
         .testTarget(
-            name: "SlipwayServicesTests", dependencies: ["SlipwayCore", "SlipwayServices", asyncHTTPClient],
+            name: "SlipwayServicesTests",
+            dependencies: ["Inference", "Pictures", "SlipwayCore", "SlipwayServices", asyncHTTPClient, nioCore],
             swiftSettings: swiftSettings),
         .testTarget(name: "SlurmTests", dependencies: ["Slurm"], swiftSettings: swiftSettings),
     ]

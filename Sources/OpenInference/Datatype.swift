@@ -14,3 +14,16 @@ package enum Datatype: String, Sendable, Hashable, CaseIterable {
     case fp64 = "FP64"
     case bytes = "BYTES"
 }
+
+extension Datatype {
+    /// Bytes an element takes in the binary form; nil for BYTES, whose elements have their own lengths.
+    var width: Int? {
+        switch self {
+        case .bool, .uint8, .int8: 1
+        case .uint16, .int16, .fp16: 2
+        case .uint32, .int32, .fp32: 4
+        case .uint64, .int64, .fp64: 8
+        case .bytes: nil
+        }
+    }
+}

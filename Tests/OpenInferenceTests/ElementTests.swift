@@ -51,7 +51,7 @@ struct ElementTests {
         let request = try parse(
             body(datatype: datatype, shape: "[4]", data: "[NaN, Infinity, -Infinity, -0]"))
         var buffer = ByteBuffer()
-        request.write(into: &buffer)
+        try request.write(into: &buffer)
         #expect(String(buffer: buffer).contains("\"data\":[NaN,Infinity,-Infinity,-0.0]"))
     }
 

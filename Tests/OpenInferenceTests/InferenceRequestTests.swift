@@ -104,18 +104,20 @@ struct InferenceRequestTests {
         #expect(error.message.contains(message), "\(error)")
     }
 
-    @Test(
-        "says that binary tensors and classification are not offered",
-        arguments: [
-            #"{"inputs": [{"name": "x", "shape": [1], "datatype": "FP32", "parameters": {"binary_data_size": 4}}]}"#,
-            #"{"inputs": [], "parameters": {"binary_data_output": true}}"#,
-            #"{"inputs": [], "outputs": [{"name": "y", "parameters": {"binary_data": true}}]}"#,
-            #"{"inputs": [], "outputs": [{"name": "y", "parameters": {"classification": 3}}]}"#,
-        ])
-    func extensions(text: String) throws {
-        let error = try #require(throws: OpenInferenceError.self) { try parse(text) }
-        #expect(error.code == .unsupported, "\(error)")
-        #expect(error.message.contains("not offer"), "\(error)")
+    @Test("takes keys with escapes for what they say, and finds the double one among many")
+    func keys() throws {
+        let request = try parse(
+            #"{"\u0069nputs": [{"n\u0061me": "x", "shape": [1], "datatype": "INT8", "data": [1]}]}"#)
+        #expect(request.inputs == [InferenceInput(name: "x", shape: [1], data: .int8([1]))])
+        for double in [#""inputs""#, #""\u0069nputs""#, #""k0""#, #""k\u0030""#, #""k15""#, #""k\u00315""#] {
+            let keys = (0..<16).map { "\"k\($0)\": 0" }.joined(separator: ", ")
+            let error = try #require(throws: OpenInferenceError.self) {
+                try parse("{\"inputs\": [], \(keys), \(double): 1}")
+            }
+            #expect(error.message.contains("twice"), "\(double): \(error)")
+        }
+        let few = try #require(throws: OpenInferenceError.self) { try parse(#"{"a": 1, "\u0061": 2, "inputs": []}"#) }
+        #expect(few.message.contains("\"a\" twice"), "\(few)")
     }
 
     @Test("refuses nesting that would exhaust the stack", arguments: ["[", "{\"a\":"])
@@ -135,7 +137,7 @@ struct InferenceRequestTests {
         _ = try parse(text)
         for length in 0..<bytes.count {
             #expect(throws: OpenInferenceError.self) {
-                try InferenceRequest.parse(ByteBuffer(bytes: bytes.prefix(length)))
+                try InferenceRequest.parse(body: ByteBuffer(bytes: bytes.prefix(length)))
             }
         }
     }
@@ -159,7 +161,7 @@ struct InferenceRequestTests {
                 }
             }
             do {
-                let request = try InferenceRequest.parse(ByteBuffer(bytes: bytes))
+                let request = try InferenceRequest.parse(body: ByteBuffer(bytes: bytes))
                 #expect(request.inputs.allSatisfy { $0.data.count == $0.shape.reduce(1, *) })
                 accepted += 1
             } catch let error as OpenInferenceError {
@@ -174,7 +176,7 @@ struct InferenceRequestTests {
         var bytes = Array(#"{"id": "x", "inputs": []}"#.utf8)
         bytes[8] = 0xFF
         let error = try #require(throws: OpenInferenceError.self) {
-            try InferenceRequest.parse(ByteBuffer(bytes: bytes))
+            try InferenceRequest.parse(body: ByteBuffer(bytes: bytes))
         }
         #expect(error.message.contains("UTF-8"))
     }
@@ -187,5 +189,5 @@ func body(datatype: String, shape: String, data: String) -> String {
 
 @discardableResult
 func parse(_ text: String) throws -> InferenceRequest {
-    try InferenceRequest.parse(ByteBuffer(string: text))
+    try InferenceRequest.parse(body: ByteBuffer(string: text))
 }

@@ -12,6 +12,6 @@ package struct ErrorResponse: Sendable, Hashable {
     package func write(into buffer: inout ByteBuffer) {
         var writer = JSONWriter()
         writer.object { writer in writer.member("error", string: error) }
-        buffer.writeBytes(writer.bytes)
+        writer.write(into: &buffer)
     }
 }

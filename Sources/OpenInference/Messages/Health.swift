@@ -21,6 +21,6 @@ package enum Health: Sendable, Hashable {
                 writer.member("ready", bool: ready)
             }
         }
-        buffer.writeBytes(writer.bytes)
+        writer.write(into: &buffer)
     }
 }

@@ -1,6 +1,6 @@
 package import NIOCore
 
-/// An inference request of the Open Inference Protocol version 2, in its JSON form.
+/// An inference request of the Open Inference Protocol version 2.
 package struct InferenceRequest: Sendable, Hashable {
     /// The caller's own name for the request, to be sent back.
     package let id: String?
@@ -21,31 +21,25 @@ package struct InferenceRequest: Sendable, Hashable {
         self.outputs = outputs
     }
 
-    /// Reads a request body.
-    ///
-    /// Tensors may be nested or flat; bare `NaN`, `Infinity` and `-Infinity` are taken for floating-point types, as
-    /// Python's writers send them. Unknown keys are passed over.
-    ///
-    /// - Throws: `OpenInferenceError`: `malformed`, `invalid`, or `unsupported` where tensors are announced as binary.
-    package static func parse(_ body: ByteBuffer) throws -> InferenceRequest {
-        try body.withUnsafeReadableBytes { bytes in
-            try bytes.withMemoryRebound(to: UInt8.self) { bytes in
-                var scanner = JSONScanner(bytes)
-                let request = try scanner.scanInferenceRequest()
-                try scanner.expectEnd()
-                return request
-            }
-        }
+    /// The names of the wanted outputs; nil, for all of them, also where the request lists none.
+    package var outputNames: [String]? {
+        guard let outputs, !outputs.isEmpty else { return nil }
+        return outputs.map(\.name)
     }
 
+    /// Whether outputs that say nothing of it are wanted in the binary form.
+    package var wantsBinaryOutputs: Bool { parameters["binary_data_output"] == .bool(true) }
+
     /// Appends the request as JSON, tensors flat.
-    package func write(into buffer: inout ByteBuffer) {
+    ///
+    /// - Throws: `invalid` for BYTES that are not UTF-8.
+    package func write(into buffer: inout ByteBuffer) throws {
         var writer = JSONWriter(reserving: inputs.reduce(256) { $0 + $1.data.count * 8 })
-        writer.object { writer in
+        try writer.object { writer in
             if let id { writer.member("id", string: id) }
             writer.member("parameters", parameters: parameters)
-            writer.member("inputs", array: inputs) { writer, input in
-                writer.tensor(input.name, input.shape, input.data, parameters: input.parameters)
+            try writer.member("inputs", array: inputs) { writer, input in
+                try writer.tensor(input.name, input.shape, input.data, parameters: input.parameters)
             }
             if let outputs {
                 writer.member("outputs", array: outputs) { writer, output in
@@ -56,6 +50,6 @@ package struct InferenceRequest: Sendable, Hashable {
                 }
             }
         }
-        buffer.writeBytes(writer.bytes)
+        writer.write(into: &buffer)
     }
 }

@@ -36,6 +36,6 @@ package struct ModelMetadata: Sendable, Hashable {
                 }
             }
         }
-        buffer.writeBytes(writer.bytes)
+        writer.write(into: &buffer)
     }
 }

@@ -21,6 +21,6 @@ package struct ServerMetadata: Sendable, Hashable {
             writer.member("version", string: version)
             writer.member("extensions", array: extensions) { writer, name in writer.string(name) }
         }
-        buffer.writeBytes(writer.bytes)
+        writer.write(into: &buffer)
     }
 }

@@ -4,19 +4,19 @@ extension JSONScanner {
     /// - Throws: `invalid` where a key stands twice.
     mutating func scanObject(
         _ what: @autoclosure () -> String,
-        _ member: (inout JSONScanner, String) throws -> Void
+        _ member: (inout JSONScanner, JSONKey) throws -> Void
     ) throws {
         try expect("{", "to open \(what())")
         if skip("}") { return }
-        var keys: Set<String> = []
+        var keys = SeenKeys()
         repeat {
             skipSpace()
             let start = offset
-            let key = try scanString()
-            guard keys.insert(key).inserted else {
-                throw OpenInferenceError(.invalid, "\(what()) has the key \"\(key)\" twice", offset: start)
+            let key = try scanKey()
+            guard keys.insert(key) else {
+                throw OpenInferenceError(.invalid, "\(what()) has the key \"\(key.text)\" twice", offset: start)
             }
-            try expect(":", "after the key \"\(key)\"")
+            try expect(":", "after the key \"\(key.text)\"")
             skipSpace()
             try member(&self, key)
         } while skip(",")
@@ -71,33 +71,5 @@ extension JSONScanner {
             throw OpenInferenceError(
                 .invalid, "arrays and objects nest deeper than \(Self.depthLimit)", offset: offset)
         }
-    }
-
-    /// Reads a `parameters` object: scalars only, as the protocol says.
-    mutating func scanParameters() throws -> [String: ParameterValue] {
-        var parameters: [String: ParameterValue] = [:]
-        try scanObject("parameters") { scanner, key in
-            switch scanner.current {
-            case UInt8(ascii: "\""):
-                parameters[key] = .string(try scanner.scanString())
-            case UInt8(ascii: "t"), UInt8(ascii: "f"):
-                parameters[key] = .bool(try Bool.scan(&scanner))
-            case UInt8(ascii: "{"), UInt8(ascii: "["), UInt8(ascii: "n"):
-                try scanner.skipValue()
-            default:
-                let start = scanner.offset
-                let number = try Double.scan(&scanner)
-                let end = scanner.offset
-                scanner.offset = start
-                // Whole numbers keep all their digits; what is no Int64 falls back to the Double.
-                if let integer = try? Int64.scan(&scanner), scanner.offset == end {
-                    parameters[key] = .int(integer)
-                } else {
-                    scanner.offset = end
-                    parameters[key] = .double(number)
-                }
-            }
-        }
-        return parameters
     }
 }

@@ -1,36 +1,67 @@
 extension JSONScanner {
+    /// What stands between a string's quotes.
+    enum StringContent {
+        /// ASCII without escapes.
+        case ascii
+        /// Bytes beyond ASCII, which have to be UTF-8, without escapes.
+        case plain
+        case escaped
+    }
+
     /// Reads a string with its escapes.
     ///
     /// - Throws: `malformed` for bytes that are not UTF-8, bare control characters, unknown escapes, and surrogates
     ///   without their other half.
     mutating func scanString() throws -> String {
         let opening = offset
-        let isPlain = try skipString()
-        let content = UnsafeBufferPointer(rebasing: bytes[(opening + 1)..<(offset - 1)])
-        let text = isPlain ? String(validating: content, as: UTF8.self) : try unescape(content, at: opening + 1)
-        guard let text else {
-            throw OpenInferenceError(.malformed, "a string is not valid UTF-8", offset: opening)
-        }
+        let content = try skipString()
+        let bytes = UnsafeBufferPointer(rebasing: bytes[(opening + 1)..<(offset - 1)])
+        let text =
+            switch content {
+            case .ascii: String(decoding: bytes, as: UTF8.self)
+            case .plain: String(validating: bytes, as: UTF8.self)
+            case .escaped: try unescape(bytes, at: opening + 1)
+            }
+        guard let text else { throw notUTF8(opening) }
         return text
     }
 
-    /// Moves over a string; returns whether it has no escapes.
+    /// Reads a member's name.
+    ///
+    /// - Throws: As `scanString`.
+    mutating func scanKey() throws -> JSONKey {
+        let opening = offset
+        let content = try skipString()
+        let raw = UnsafeBufferPointer(rebasing: bytes[(opening + 1)..<(offset - 1)])
+        guard content != .ascii else { return JSONKey(raw: raw, unescaped: nil) }
+        guard let text = try unescape(raw, at: opening + 1) else { throw notUTF8(opening) }
+        return JSONKey(raw: raw, unescaped: text)
+    }
+
+    private func notUTF8(_ opening: Int) -> OpenInferenceError {
+        OpenInferenceError(.malformed, "a string is not valid UTF-8", offset: opening)
+    }
+
+    /// Moves over a string; returns what it holds.
     @discardableResult
-    mutating func skipString() throws -> Bool {
+    mutating func skipString() throws -> StringContent {
         guard current == UInt8(ascii: "\"") else { throw unexpected("a string") }
         let opening = offset
-        var isPlain = true
+        var content = StringContent.ascii
         offset += 1
         while offset < bytes.count {
             switch bytes[offset] {
             case UInt8(ascii: "\""):
                 offset += 1
-                return isPlain
+                return content
             case UInt8(ascii: "\\"):
-                isPlain = false
+                content = .escaped
                 offset += 2
             case 0..<0x20:
                 throw unexpected("an escape such as \\n in place of a bare control character in a string")
+            case 0x80...:
+                if content == .ascii { content = .plain }
+                offset += 1
             default:
                 offset += 1
             }

@@ -29,19 +29,19 @@ extension JSONScanner {
         var nesting = Nesting()
         try scanRows(depth: 0, nesting: &nesting, into: &elements)
 
-        let found = nesting.shape
-        let isEmptyForm = elementCount == 0 && elements.isEmpty && shape.starts(with: found.dropLast())
-        guard found == shape || found == [elementCount] || isEmptyForm else {
+        let isEmptyForm = elementCount == 0 && elements.isEmpty && nesting.isEmptyForm(of: shape)
+        guard nesting.isFlat(elementCount) || nesting.spells(shape) || isEmptyForm else {
             throw OpenInferenceError(
                 .invalid,
-                "data has the form \(found) (\(elements.count) elements); the shape \(shape) wants "
+                "data has the form \(nesting.shape) (\(elements.count) elements); the shape \(shape) wants "
                     + "\(elementCount) elements, nested to that shape or flat",
                 offset: start)
         }
         return elements
     }
 
-    private mutating func scanRows<Element: TensorElement>(
+    /// Reads nested arrays down to their elements.
+    mutating func scanRows<Element: TensorElement>(
         depth: Int, nesting: inout Nesting, into elements: inout [Element]
     ) throws {
         guard current == UInt8(ascii: "[") else { throw unexpected("\"[\" to open a tensor's data") }

@@ -7,9 +7,12 @@ struct JSONScanner {
 
     let bytes: UnsafeBufferPointer<UInt8>
     var offset = 0
+    /// The binary tensors behind the JSON; nil where the body was not said to have any.
+    var blobs: BlobReader?
 
-    init(_ bytes: UnsafeBufferPointer<UInt8>) {
+    init(_ bytes: UnsafeBufferPointer<UInt8>, blobs: BlobReader? = nil) {
         self.bytes = bytes
+        self.blobs = blobs
     }
 
     /// The byte at the position; nil at the end.

@@ -23,10 +23,10 @@ extension Tensor {
     }
 }
 
-extension InferenceOutput {
-    init(_ tensor: Tensor) {
-        let data: TensorData =
-            switch tensor.values {
+extension TensorData {
+    init(_ values: TensorValues) {
+        self =
+            switch values {
             case .bool(let values): .bool(values)
             case .uint8(let values): .uint8(values)
             case .uint16(let values): .uint16(values)
@@ -41,7 +41,16 @@ extension InferenceOutput {
             case .float64(let values): .fp64(values)
             case .string(let values): .bytes(values)
             }
-        self.init(name: tensor.name, shape: tensor.shape, data: data)
+    }
+}
+
+extension InferenceOutput {
+    /// An output in the form that a request wants it in.
+    ///
+    /// - Throws: `OpenInferenceError` where it cannot have that form.
+    init(_ tensor: Tensor, answering request: InferenceRequest) throws {
+        self = try request.answer(
+            tensor.name, shape: tensor.shape, data: TensorData(tensor.values), labels: tensor.labels)
     }
 }
 
