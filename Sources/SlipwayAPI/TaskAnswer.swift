@@ -55,7 +55,8 @@ package struct TaskAnswer: Codable, Sendable {
     package var logPrunedAt: Date?
     /// When Slipway last heard from the cluster, for a task that is not at its end.
     package var dataAsOf: Date
-    /// Addresses of what belongs to the task: `self`, `events`, `log`, `script`, `files`, `cancel`, `retry`, `model`.
+    /// Addresses of what belongs to the task: `self`, `events`, `log`, `script`, `files`, `cancel`, `retry`,
+    /// `model` or `result`.
     package var links: [String: String]
 
     enum CodingKeys: String, CodingKey {

@@ -5,72 +5,76 @@ import Testing
 
 @Suite("Predictions")
 struct PredictionTests {
-    private func metadata(_ datatype: String, _ shape: [Int]) throws -> InferenceMetadata {
-        let text = #"{"name": "m", "inputs": [{"name": "X", "datatype": "\#(datatype)", "shape": \#(shape)}]}"#
-        return try WireJSON.decoder().decode(InferenceMetadata.self, from: Data(text.utf8))
+    @Test(
+        "Rows become a table without a header",
+        arguments: [
+            (["1,2.5", "-3,4e2"], "1,2.5\r\n-3,4e2\r\n"), (["[1, 2]"], "1,2\r\n"), (["1,", "2,", "3"], "1,2,3\r\n"),
+            (["true,0"], "true,0\r\n"), (["a, b \"c\""], "a,\"b \"\"c\"\"\"\r\n"), (["[a=1]"], "a=1\r\n"),
+            (["a=1,2"], "a=1,2\r\n"), (["=1"], "=1\r\n"), (["a=1", "2"], "a=1\r\n2\r\n"),
+        ])
+    func rows(arguments: [String], table: String) {
+        let question = PredictionQuestion(rows: arguments)
+        #expect(String(decoding: question.body, as: UTF8.self) == table)
+        #expect(question.contentType == "text/csv")
+        #expect(question.hasHeader == false)
+    }
+
+    @Test("Named values become one row under its header")
+    func named() {
+        let question = PredictionQuestion(rows: ["alcohol=13.2", " name = x=y ", "empty="])
+        #expect(String(decoding: question.body, as: UTF8.self) == "alcohol,name,empty\r\n13.2,x=y,\r\n")
+        #expect(question.hasHeader == true)
     }
 
     @Test(
-        "Rows become the tensor that the model takes",
+        "A file is what its name says",
         arguments: [
-            (["1,2.5", "-3,4e2"], "FP32", [-1, 2], "[1,2.5,-3,400]", "[2,2]"),
-            (["[1, 2]"], "INT64", [-1, -1], "[1,2]", "[1,2]"),
-            (["1,", "2,", "3"], "INT32", [1, 3], "[1,2,3]", "[1,3]"),
-            (["1,2,3,4,5,6"], "FP64", [-1, 3, -1], "[1,2,3,4,5,6]", "[1,3,2]"),
-            (["1,2", "3"], "UINT8", [-1], "[1,2,3]", "[3]"),
-            (["true,0"], "BOOL", [-1, 2], "[true,false]", "[1,2]"),
-            (["a, b c"], "BYTES", [-1, 2], #"["a","b c"]"#, "[1,2]"),
+            ("a.CSV", "text/csv"), ("a.json", "application/json"), ("", "application/json"), ("b/a.png", "image/png"),
+            ("a.jpeg", "image/jpeg"), ("a.jpg", "image/jpeg"),
         ])
-    func rows(arguments: [String], datatype: String, shape: [Int], data: String, sent: String) throws {
-        let request = try PredictionRows(arguments, for: metadata(datatype, shape)).request()
-        #expect(
-            String(decoding: request, as: UTF8.self)
-                == #"{"inputs":[{"data":\#(data),"datatype":"\#(datatype)","name":"X","shape":\#(sent)}]}"#)
+    func files(name: String, type: String) throws {
+        let question = try PredictionQuestion(file: name, Data("x".utf8))
+        #expect(question.contentType == type)
+        #expect(question.body == Data("x".utf8))
+        #expect(question.hasHeader == nil)
     }
 
-    @Test(
-        "Values that do not fit are refused with what would",
-        arguments: [
-            (["1,2"], "FP32", [-1, 3], "takes 3 values a row; 2 were given"),
-            (["1,2", "1"], "FP32", [-1, -1], "row 1 has 2 values, but row 2 has 1"),
-            (["1", "2"], "FP32", [1, 1], "takes 1 rows; 2 were given"),
-            (["x"], "FP32", [-1, 1], "“x” is not a number"),
-            (["nan"], "FP32", [-1, 1], "“nan” is not a number"), (["1.5"], "INT64", [-1, 1], "not a whole number"),
-            (["yes"], "BOOL", [-1, 1], "neither true nor false"), (["1,"], "FP32", [-1, 2], "“” is not a number"),
-            (["1"], "FP32", [], "--request"), (["1"], "FP32", [-1, -1, -1], "--request"),
-        ])
-    func refused(arguments: [String], datatype: String, shape: [Int], message: String) throws {
-        let metadata = try metadata(datatype, shape)
-        let error = #expect(throws: ClientError.self) { try PredictionRows(arguments, for: metadata) }
+    @Test("A file of another kind is refused with those that are taken")
+    func strange() {
+        let error = #expect(throws: ClientError.self) { try PredictionQuestion(file: "a.gif", Data()) }
         #expect(error?.code == .usage)
-        #expect(error?.message.contains(message) == true)
+        #expect(error?.message.contains(".csv, .json, .png and .jpg") == true)
     }
 
-    @Test("Outputs with the same number of rows share a table, and FP32 is printed as short as it is")
+    private func answer(_ predictions: Int, labels: [String]?, _ outputs: [String: JSONValue]) -> PredictionAnswer {
+        PredictionAnswer(
+            model: "m", version: 1, digest: "00", predictions: Array(repeating: .null, count: predictions),
+            labels: labels, top: nil, outputs: outputs)
+    }
+
+    @Test("Outputs with a value for each row share a table with the classes")
     func table() {
-        let answer = InferenceAnswer(outputs: [
-            .init(name: "label", datatype: "INT64", shape: [2], data: .array([.integer(0), .integer(1)])),
-            .init(
-                name: "probability", datatype: "FP32", shape: [2, 2],
-                data: .array([
-                    .array([.number(0.9700000286102295), .integer(0)]), .array([.number(0.25), .number(0.75)]),
-                ])),
-        ])
+        let text = answer(
+            2, labels: ["red", "white"],
+            [
+                "label": .array([.integer(0), .integer(1)]),
+                "probability": .array([.array([.number(0.97), .integer(0)]), .array([.number(0.25), .null])]),
+            ]
+        ).text()
         #expect(
-            answer.text() == """
-                label  probability
-                0      0.97, 0
-                1      0.25, 0.75
+            text == """
+                label  probability  class
+                0      0.97, 0      red
+                1      0.25, null   white
 
                 """)
     }
 
     @Test("Outputs of different lengths have a line each")
     func lines() {
-        let answer = InferenceAnswer(outputs: [
-            .init(name: "a", datatype: "FP64", shape: [1], data: .array([.number(1.5)])),
-            .init(name: "b", datatype: "BYTES", shape: [2], data: .array([.string("x"), .string("y")])),
-        ])
-        #expect(answer.text() == "a FP64 [1]: 1.5\nb BYTES [2]: x, y\n")
+        let text = answer(
+            1, labels: nil, ["a": .array([.number(1.5)]), "b": .array([.string("x"), .bool(true)])]
+        ).text()
+        #expect(text == "a: 1.5\nb: x, true\n")
     }
 }

@@ -9,7 +9,7 @@ command -v apt-get >/dev/null || die "these scripts install Debian packages, and
 
 PACKAGES=(
     # the build
-    g++ libc6-dev libpq-dev libarchive-dev zlib1g-dev pkg-config
+    g++ libc6-dev libpq-dev libarchive-dev zlib1g-dev libpng-dev libturbojpeg0-dev pkg-config
     # the server's private PostgreSQL
     postgresql
     # Slurm with accounting; MariaDB without its service

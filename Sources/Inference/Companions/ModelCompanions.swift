@@ -22,6 +22,17 @@ package struct ModelCompanions: Sendable {
     package static func read(
         _ files: VersionFiles, parameters: ModelParameters, signature: ModelSignature, metadata: [String: String]
     ) throws -> ModelCompanions {
-        ModelCompanions(parameters: parameters)
+        let reader = CompanionReader(files: files, parameters: parameters, signature: signature)
+        var companions = ModelCompanions(parameters: parameters)
+        companions.classNames = try reader.classNames()
+        let preprocessing = try reader.preprocessing()
+        companions.featureNames =
+            try reader.featureNames() ?? reader.featureNames(in: metadata) ?? preprocessing?.document.features
+            ?? reader.inputNames
+        companions.preprocessing = try preprocessing.map { file, document in
+            try document.preprocessing(for: companions.featureNames, width: signature.rowWidth, file: file)
+        }
+        companions.golden = try reader.golden()
+        return companions
     }
 }

@@ -9,46 +9,52 @@ struct PredictCommand: ClientCommand {
     static let configuration = CommandConfiguration(
         commandName: "predict", abstract: "Ask a model for predictions.",
         discussion: """
-            Every VALUES is a row of numbers with commas between them, such as 13.2,2.77,2.51. A row that starts with \
-            a minus sign stands behind “--”, or between brackets. Models with several inputs take a whole request of \
-            the Open Inference Protocol from a file.
+            Every VALUES is a row of values with commas between them, such as 13.2,2.77,2.51; or all of them together \
+            are one row of named values, such as alcohol=13.2 malic_acid=2.77. A row that starts with a minus sign \
+            stands behind “--”, or between brackets.
             """)
 
     @Argument(help: "The model, as NAME or NAME:VERSION. Without VERSION: the alias default.")
     var model: ModelSelector
 
-    @Argument(help: "Rows of values.")
+    @Argument(help: "Rows of values, or NAME=VALUE for each column of one row.")
     var values: [String] = []
 
-    @Option(help: "A JSON file with the whole request; “-” reads it from standard input.", completion: .file())
-    var request: String?
+    @Option(
+        help: "A picture (.png, .jpg), a table (.csv) or a request (.json); “-” reads a request from standard input.",
+        completion: .file())
+    var file: String?
+
+    @Flag(help: "The values are as they were before the scaling of the training.")
+    var raw = false
+
+    @Option(help: "Names of the wanted outputs, with commas between them. Without it: all.")
+    var outputs: String?
 
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
-        guard values.isEmpty != (request == nil) else {
-            throw ValidationError("Give rows of values, or a request with --request FILE.")
+        guard values.isEmpty != (file == nil) else {
+            throw ValidationError("Give rows of values, or a file with --file FILE.")
         }
     }
 
     func run(in session: Session) async throws {
-        let raw = try await session.server.infer(model, request: try await body(in: session))
-        // Numbers such as NaN, which some servers write bare, are no JSON; the answer is then shown as it came.
-        guard !session.json,
-            let answer = try? WireJSON.decoder().decode(InferenceAnswer.self, from: Data(raw.readableBytesView))
-        else { return try session.show(raw: raw) }
-        try session.terminal.write(answer.text())
+        let question = try question()
+        guard !raw || question.isTable else {
+            throw ClientError(.usage, "--raw goes with rows and tables; a request in JSON says \"raw\": true itself")
+        }
+        let names = outputs?.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) } ?? []
+        let answer = try await session.server.predict(model, question, isRaw: raw, outputs: names)
+        try session.show(answer) { $0.text() }
     }
 
-    private func body(in session: Session) async throws -> ByteBuffer {
-        if let request {
-            let file = request == "-" ? FileHandle.standardInput : FileHandle(forReadingAtPath: request)
-            guard let data = try? file?.readToEnd() else {
-                throw ClientError(.file, "\(request) cannot be read, or is empty")
-            }
-            return ByteBuffer(bytes: data)
+    private func question() throws -> PredictionQuestion {
+        guard let file else { return PredictionQuestion(rows: values) }
+        let handle = file == "-" ? FileHandle.standardInput : FileHandle(forReadingAtPath: file)
+        guard let data = try? handle?.readToEnd() else {
+            throw ClientError(.file, "\(file) cannot be read, or is empty")
         }
-        let metadata = try await session.server.metadata(of: model).value
-        return ByteBuffer(bytes: try PredictionRows(values, for: metadata).request())
+        return try PredictionQuestion(file: file == "-" ? "" : file, data)
     }
 }

@@ -1,0 +1,94 @@
+/// `preprocess.json` on disk, in any of its three forms.
+struct PreprocessingDocument: Decodable {
+    let features: [String]?
+    let offset: [Double]
+    let factor: [Double]
+    let nan: Double?
+
+    private enum CodingKeys: String, CodingKey {
+        case features, mean, std, min, max, offset, factor, nan
+    }
+
+    init(from decoder: any Decoder) throws {
+        let members = try decoder.container(keyedBy: CodingKeys.self)
+        features = try members.decodeIfPresent([String].self, forKey: .features)
+        nan = try members.decodeIfPresent(Double.self, forKey: .nan)
+        func lists(_ first: CodingKeys, _ second: CodingKeys) throws -> ([Double], [Double]) {
+            let pair = (
+                try members.decode([Double].self, forKey: first), try members.decode([Double].self, forKey: second)
+            )
+            for (key, list) in [(first, pair.0), (second, pair.1)] {
+                guard list.allSatisfy(\.isFinite) else {
+                    throw DecodingError.dataCorruptedError(
+                        forKey: key, in: members, debugDescription: "every value must be finite")
+                }
+            }
+            guard pair.0.count == pair.1.count else {
+                throw DecodingError.dataCorruptedError(
+                    forKey: second, in: members,
+                    debugDescription: "it has \(pair.1.count) values, and \(first.rawValue) has \(pair.0.count)")
+            }
+            return pair
+        }
+        if members.contains(.mean) || members.contains(.std) {
+            let (mean, std) = try lists(.mean, .std)
+            guard std.allSatisfy({ $0 >= 0 }) else {
+                throw DecodingError.dataCorruptedError(
+                    forKey: .std, in: members, debugDescription: "a standard deviation is negative")
+            }
+            offset = mean
+            // A constant column is only centred, as scikit-learn's StandardScaler does.
+            factor = std.map { $0 == 0 ? 1 : 1 / $0 }
+        } else if members.contains(.min) || members.contains(.max) {
+            let (least, greatest) = try lists(.min, .max)
+            guard zip(least, greatest).allSatisfy(<=) else {
+                throw DecodingError.dataCorruptedError(
+                    forKey: .max, in: members, debugDescription: "a value is below its min")
+            }
+            offset = least
+            // A constant column tells nothing: 0, whatever the value.
+            factor = zip(least, greatest).map { $0 == $1 ? 0 : 1 / ($1 - $0) }
+        } else {
+            (offset, factor) = try lists(.offset, .factor)
+        }
+        guard factor.allSatisfy(\.isFinite) else {
+            throw DecodingError.dataCorrupted(
+                .init(codingPath: members.codingPath, debugDescription: "a range is too small to divide by"))
+        }
+        if let features, features.count != offset.count {
+            throw DecodingError.dataCorruptedError(
+                forKey: .features, in: members,
+                debugDescription: "it has \(features.count) names for \(offset.count) values")
+        }
+    }
+}
+
+extension PreprocessingDocument {
+    /// The scaling of the model's columns, in their order; columns that it does not name stay as they are.
+    ///
+    /// - Throws: `InferenceError` with `loadFailed` where it does not fit the columns.
+    func preprocessing(for names: [String]?, width: Int?, file: CompanionFile) throws -> Preprocessing {
+        guard let names, let features else {
+            let columns = names?.count ?? width
+            guard columns == nil || columns == offset.count else {
+                throw file.failure("scales \(offset.count) columns; the model has \(columns ?? 0)")
+            }
+            return Preprocessing(features: names ?? features ?? [], offset: offset, factor: factor, nan: nan)
+        }
+        guard width == nil || width == names.count else {
+            throw file.failure("names \(names.count) columns; the model wants \(width ?? 0) values a row")
+        }
+        var places: [String: Int] = [:]
+        for (index, feature) in features.enumerated() {
+            guard places.updateValue(index, forKey: feature) == nil else {
+                throw file.failure("has the feature \"\(feature)\" twice")
+            }
+        }
+        if let stranger = Set(features).subtracting(names).sorted().first {
+            throw file.failure("scales \"\(stranger)\", which is none of the model's columns")
+        }
+        return Preprocessing(
+            features: names, offset: names.map { places[$0].map { offset[$0] } ?? 0 },
+            factor: names.map { places[$0].map { factor[$0] } ?? 1 }, nan: nan)
+    }
+}
