@@ -2,7 +2,7 @@
 package struct ArchiveError: Error, Sendable {
     /// The kind of fault. Only `system` and `changedWhileReading` are no fault of the archive's or folder's content.
     package enum Code: String, Sendable, CaseIterable {
-        /// Neither a gzip-compressed nor a plain tar archive.
+        /// Not an archive of the kind that was asked for: tar, gzip-compressed or plain, or zip.
         case notAnArchive
         /// Damaged inside: a checksum is wrong, a header makes no sense, a sparse file has holes.
         case corrupt
@@ -21,6 +21,8 @@ package struct ArchiveError: Error, Sendable {
         case tooManyMembers
         case memberTooLarge
         case archiveTooLarge
+        /// A member that needs a password.
+        case encrypted
         /// The content is so much larger than the archive that it is taken for an attack.
         case suspiciousRatio
         /// The folder to unpack into holds a file of a member's name already.

@@ -1,6 +1,6 @@
 import Glibc
 
-/// Reads tar archives, gzip-compressed or plain, that come from anywhere.
+/// Reads tar archives, gzip-compressed or plain, and zip archives that come from anywhere.
 ///
 /// Only files and folders with relative paths are taken; a member that is anything else refuses the whole archive.
 /// Memory does not grow with the content, only with the number of members.
@@ -8,15 +8,21 @@ import Glibc
 /// The functions block for as long as the disk and the inflating take: run them on an executor of their own, not on
 /// the cooperative pool.
 package enum ArchiveReader {
+    package enum Format: Sendable {
+        /// Compressed with gzip, or plain.
+        case tar
+        case zip
+    }
+
     /// Reads the whole archive, checks it, and tells what is in it.
     ///
     /// - Returns: The members in the order of the archive, sizes as counted.
     /// - Throws: `ArchiveError`.
     package static func list(
-        path: String, limits: ArchiveLimits = ArchiveLimits()
+        path: String, format: Format = .tar, limits: ArchiveLimits = ArchiveLimits()
     ) throws(ArchiveError) -> [ArchiveMember] {
         let file = try FileHandle.open(path, flags: O_RDONLY)
-        return try list(file: file, path: path, limits: limits)
+        return try list(file: file, path: path, format: format, limits: limits)
     }
 
     /// Checks the whole archive, then unpacks it.
@@ -31,14 +37,14 @@ package enum ArchiveReader {
     /// - Returns: The members in the order of the archive.
     /// - Throws: `ArchiveError`.
     package static func extract(
-        path: String, into folder: String, limits: ArchiveLimits = ArchiveLimits()
+        path: String, into folder: String, format: Format = .tar, limits: ArchiveLimits = ArchiveLimits()
     ) throws(ArchiveError) -> [ArchiveMember] {
         // One descriptor for both passes, so that the archive that is unpacked is the one that was checked.
         let file = try FileHandle.open(path, flags: O_RDONLY)
-        _ = try list(file: file, path: path, limits: limits)
+        _ = try list(file: file, path: path, format: format, limits: limits)
         let unpacker = try Unpacker(folder: folder)
         return try withUTF8Locale { () throws(ArchiveError) in
-            let parser = try TarParser(source: TarSource(file: file, path: path, limits: limits), limits: limits)
+            let parser = try parser(of: file, path: path, format: format, limits: limits)
             var members: [ArchiveMember] = []
             while let member = try parser.next(
                 begin: { components, kind throws(ArchiveError) in try unpacker.begin(components, kind) },
@@ -53,14 +59,23 @@ package enum ArchiveReader {
     }
 
     private static func list(
-        file: borrowing FileHandle, path: String, limits: ArchiveLimits
+        file: borrowing FileHandle, path: String, format: Format, limits: ArchiveLimits
     ) throws(ArchiveError) -> [ArchiveMember] {
-        let source = try TarSource(file: file, path: path, limits: limits)
+        let file = try file.duplicate()
         return try withUTF8Locale { () throws(ArchiveError) in
-            let parser = try TarParser(source: source, limits: limits)
+            let parser = try parser(of: file, path: path, format: format, limits: limits)
             var members: [ArchiveMember] = []
             while let member = try parser.next(begin: { _, _ in }, content: { _ in }) { members.append(member) }
             return members
+        }
+    }
+
+    private static func parser(
+        of file: borrowing FileHandle, path: String, format: Format, limits: ArchiveLimits
+    ) throws(ArchiveError) -> MemberParser {
+        switch format {
+        case .tar: try MemberParser(source: TarSource(file: file, path: path, limits: limits), limits: limits)
+        case .zip: try MemberParser(source: ZipSource(file: file, path: path, limits: limits), limits: limits)
         }
     }
 }

@@ -7,11 +7,14 @@ struct MemberTree {
         case impliedFolder
     }
 
+    /// By path. Equal is what Unicode calls canonically equivalent, however its letters are put together.
     private var nodes: [String: Node] = [:]
-    private let limit: Int
+    /// The path that each lower-case spelling stands for; empty where names that differ in case alone are allowed.
+    private var spellings: [String: String] = [:]
+    private let limits: ArchiveLimits
 
-    init(limit: Int) {
-        self.limit = limit
+    init(limits: ArchiveLimits) {
+        self.limits = limits
     }
 
     /// Notes a member.
@@ -24,19 +27,28 @@ struct MemberTree {
             switch nodes[parent] {
             case .file: throw conflict(components, "stands below \"\(parent)\", which is a file of the same archive")
             case .folder, .impliedFolder: continue
-            case nil: nodes[parent] = .impliedFolder
+            case nil: try note(parent, .impliedFolder, for: components)
             }
         }
         let path = components.joined(separator: "/")
         switch (nodes[path], kind) {
-        case (nil, .file): nodes[path] = .file
-        case (nil, .folder), (.impliedFolder, .folder): nodes[path] = .folder
+        case (nil, .file): try note(path, .file, for: components)
+        case (nil, .folder): try note(path, .folder, for: components)
+        case (.impliedFolder, .folder): nodes[path] = .folder
         case (.impliedFolder, .file): throw conflict(components, "is a file, but other members stand below it")
         case (.file, _), (.folder, _): throw conflict(components, "is in the archive twice")
         }
-        guard nodes.count <= limit else {
+    }
+
+    private mutating func note(_ path: String, _ node: Node, for components: [String]) throws(ArchiveError) {
+        if limits.requiresPortableNames, let other = spellings.updateValue(path, forKey: path.lowercased()) {
+            throw conflict(components, "differs from \"\(other)\" in upper and lower case alone; rename one of them")
+        }
+        nodes[path] = node
+        guard nodes.count <= limits.maximumMembers else {
             throw ArchiveError(
-                code: .tooManyMembers, message: "The archive has more than the \(limit) files and folders allowed.")
+                code: .tooManyMembers,
+                message: "The archive has more than the \(limits.maximumMembers) files and folders allowed.")
         }
     }
 

@@ -5,7 +5,7 @@ import Glibc
 ///
 /// zlib inflates here, rather than libarchive's filter, for three reasons: it checks the CRC of gzip's trailer, no
 /// single call can inflate past a limit, and compression inside compression is not unwrapped.
-final class TarSource {
+final class TarSource: MemberSource {
     private static let chunkSize = 64 << 10
 
     private let file: FileHandle
@@ -19,8 +19,8 @@ final class TarSource {
     private var compressedBytes: Int64 = 0
     private var streamBytes: Int64 = 0
     private var trailingZeros = 0
-    /// The error that ended the stream, for whoever gets only libarchive's word of it.
     private(set) var failure: ArchiveError?
+    let format = "tar.gz"
 
     private enum Kind {
         case unknown
@@ -56,8 +56,27 @@ final class TarSource {
         output.deallocate()
     }
 
+    func open(_ archive: OpaquePointer) -> Bool {
+        archive_read_support_filter_none(archive)
+        archive_read_support_format_tar(archive)
+        // The parser frees the archive before it lets this object go.
+        let context = Unmanaged.passUnretained(self).toOpaque()
+        return archive_read_open(
+            archive, context, nil,
+            { archive, context, buffer in
+                guard let context, let buffer else { return -1 }
+                let source = Unmanaged<TarSource>.fromOpaque(context).takeUnretainedValue()
+                guard let bytes = try? source.next() else { return Int(ARCHIVE_FATAL) }
+                buffer.pointee = bytes.baseAddress
+                return bytes.count
+            }, nil) == ARCHIVE_OK
+    }
+
+    /// Counted on the stream itself already.
+    func check(unpacked: Int64) throws(ArchiveError) {}
+
     /// The next bytes of the tar stream, valid until the next call; empty at its end.
-    func next() throws(ArchiveError) -> UnsafeRawBufferPointer {
+    private func next() throws(ArchiveError) -> UnsafeRawBufferPointer {
         if let failure { throw failure }
         do {
             let bytes = try produce()
@@ -70,7 +89,7 @@ final class TarSource {
     }
 
     /// Reads what is left, so that its checksum is checked, and checks that the tar stream has its end mark.
-    func drain() throws(ArchiveError) {
+    func finish() throws(ArchiveError) {
         while try !next().isEmpty {}
         guard trailingZeros >= 512 else {
             throw ArchiveError(
@@ -153,11 +172,6 @@ final class TarSource {
                 code: .archiveTooLarge,
                 message: "The archive unpacks to more than the \(limits.maximumTotalBytes) bytes allowed.")
         }
-        guard streamBytes <= 16 << 20 || streamBytes / max(1, limits.maximumRatio) <= compressedBytes else {
-            throw ArchiveError(
-                code: .suspiciousRatio,
-                message: "The archive unpacks to more than \(limits.maximumRatio) times its own size, "
-                    + "more than is allowed.")
-        }
+        try limits.checkRatio(unpacked: streamBytes, packed: compressedBytes)
     }
 }

@@ -1,3 +1,4 @@
+import ArchiveSamples
 import Archives
 import Glibc
 import Testing

@@ -31,7 +31,8 @@ package struct ServerJobConfiguration: Sendable, Hashable {
         } else if let partition, let chosen = chosenCluster(of: clusters), chosen.partitions[partition] == nil {
             settings.fault(
                 "partition",
-                "is not a partition of cluster “\(chosen.name)”; known: \(TaskConfigReader.list(chosen.partitions.keys))")
+                "is not a partition of cluster “\(chosen.name)”; known: \(TaskConfigReader.list(chosen.partitions.keys))"
+            )
         }
         settings.finish()
     }

@@ -1,40 +1,27 @@
 import CArchive
 import Glibc
 
-/// The members of a tar stream, each checked as it comes.
+/// The members of an archive, each checked as it comes.
 ///
 /// It is the one way to read an archive, for listing and for unpacking, so that both refuse the same.
-final class TarParser {
+final class MemberParser {
     private let archive: OpaquePointer
-    private let source: TarSource
+    private let source: any MemberSource
     private let limits: ArchiveLimits
     private var tree: MemberTree
     private var isRecognized = false
     private var memberCount = 0
     private var totalBytes: Int64 = 0
 
-    init(source: TarSource, limits: ArchiveLimits) throws(ArchiveError) {
+    init(source: any MemberSource, limits: ArchiveLimits) throws(ArchiveError) {
         guard let archive = archive_read_new() else {
             throw ArchiveError(code: .system, message: "libarchive could not be started: no memory.")
         }
         self.archive = archive
         self.source = source
         self.limits = limits
-        tree = MemberTree(limit: limits.maximumMembers)
-        archive_read_support_filter_none(archive)
-        archive_read_support_format_tar(archive)
-        // The source outlives the archive: both belong to this object, and `deinit` frees the archive first.
-        let context = Unmanaged.passUnretained(source).toOpaque()
-        let status = archive_read_open(
-            archive, context, nil,
-            { archive, context, buffer in
-                guard let context, let buffer else { return -1 }
-                let source = Unmanaged<TarSource>.fromOpaque(context).takeUnretainedValue()
-                guard let bytes = try? source.next() else { return Int(ARCHIVE_FATAL) }
-                buffer.pointee = bytes.baseAddress
-                return bytes.count
-            }, nil)
-        guard status == ARCHIVE_OK else { throw fault(.notAnArchive, nil) }
+        tree = MemberTree(limits: limits)
+        guard source.open(archive) else { throw fault(.notAnArchive, nil) }
     }
 
     deinit {
@@ -54,16 +41,21 @@ final class TarParser {
             var header: OpaquePointer?
             let status = archive_read_next_header(archive, &header)
             if status == ARCHIVE_EOF {
-                try source.drain()
+                try source.finish()
                 return nil
             }
             guard status == ARCHIVE_OK, let header else {
                 throw fault(status == ARCHIVE_WARN || isRecognized ? .corrupt : .notAnArchive, nil)
             }
             isRecognized = true
-            let components = try MemberPath.components(of: path(of: header))
+            let components = try MemberPath.components(of: path(of: header), limits: limits)
             let shown = components.joined(separator: "/")
             let kind = try kind(of: header, shown)
+            guard archive_entry_is_encrypted(header) == 0 else {
+                throw ArchiveError(
+                    code: .encrypted, path: shown,
+                    message: "The member \"\(shown)\" is encrypted; pack it without a password.")
+            }
             if components.isEmpty {
                 guard kind == .folder else {
                     throw ArchiveError(code: .invalidPath, path: ".", message: "The archive's root \".\" is a file.")
@@ -123,10 +115,11 @@ final class TarParser {
             size += Int64(count)
             totalBytes += Int64(count)
             try checkSize(size, path)
+            try source.check(unpacked: totalBytes)
             if count > 0 { try content(UnsafeRawBufferPointer(start: block, count: count)) }
             if status == ARCHIVE_EOF { break }
         }
-        guard size == archive_entry_size(header) else { throw sparse(path) }
+        guard archive_entry_size_is_set(header) == 0 || size == archive_entry_size(header) else { throw sparse(path) }
         return size
     }
 
@@ -157,7 +150,7 @@ final class TarParser {
         let subject = path.map { "The member \"\($0)\"" } ?? "The archive"
         let message =
             code == .notAnArchive && !isTruncated
-            ? "The file is no tar.gz archive: \(reason)." : "\(subject) cannot be read: \(reason)."
+            ? "The file is no \(source.format) archive: \(reason)." : "\(subject) cannot be read: \(reason)."
         return ArchiveError(code: isTruncated ? .truncated : code, path: path, message: message)
     }
 }
