@@ -11,19 +11,30 @@ package import SlipwayServices
 
 /// The server's HTTP side: native API, inference, login, documentation, and the dialects that it is given.
 package struct HTTPServer: Sendable {
-    private let services: Services
+    let services: Services
     private let dialects: [any RouteRegistration]
-    private let logger: Logger
+    private let metrics: HTTPMetrics
+    private let tokens: LoginTokens
+    private let authenticator: Authenticator
+    let logger: Logger
 
     /// Bytes of a refused upload that are read and dropped before the connection is closed.
     private static let drainLimit = 16 << 20
     /// How long a connection may be silent between and within requests.
     private static let idleTimeout = TimeAmount.seconds(120)
 
-    /// - Parameter routes: The dialects; each adds its routes to the native ones.
-    package init(services: Services, routes: [any RouteRegistration], logger: Logger) {
+    /// - Parameters:
+    ///   - routes: The dialects; each adds its routes to the native ones.
+    ///   - metrics: Where the requests of all ports are counted.
+    package init(
+        services: Services, routes: [any RouteRegistration], metrics: HTTPMetrics = HTTPMetrics(), logger: Logger
+    ) {
         self.services = services
         self.dialects = routes
+        self.metrics = metrics
+        self.tokens = LoginTokens(
+            users: services.users, lifetimeSeconds: services.configuration.loginTokenLifetime)
+        self.authenticator = Authenticator(users: services.users, tokens: tokens)
         self.logger = logger
     }
 
@@ -36,18 +47,22 @@ package struct HTTPServer: Sendable {
     ) throws -> some ApplicationProtocol {
         let configuration = services.configuration
         return Application(
-            responder: router().buildResponder(),
-            server: try builder(),
+            responder: router(of: registrations).buildResponder(),
+            server: try builder(
+                lane: FastLane(
+                    services: services, metrics: metrics, browserHeaders: BrowserHeaders.fields(isSecure: isSecure),
+                    logger: logger)),
             configuration: ApplicationConfiguration(
                 address: .hostname(configuration.listen.host, port: configuration.listen.port), serverName: "slipway"),
             onServerRunning: { channel in await onListening(channel.localAddress?.port ?? configuration.listen.port) },
             logger: logger)
     }
 
-    private func builder() throws -> HTTPServerBuilder {
+    /// - Parameter lane: Answers what needs no look-up; nil where every request goes through the routes.
+    func builder(lane: FastLane? = nil) throws -> HTTPServerBuilder {
         let plain = HTTPServerBuilder.http1(
             configuration: HTTP1Channel.Configuration(
-                additionalChannelHandlers: [ConnectionFlowInstaller(drainLimit: Self.drainLimit)],
+                additionalChannelHandlers: [ConnectionFlowInstaller(drainLimit: Self.drainLimit, lane: lane)],
                 idleTimeout: Self.idleTimeout))
         guard let files = services.configuration.tls else { return plain }
         let chain = try NIOSSLCertificate.fromPEMFile(files.certificate).map(NIOSSLCertificateSource.certificate)
@@ -57,29 +72,44 @@ package struct HTTPServer: Sendable {
         return try .tls(plain, tlsConfiguration: tls)
     }
 
-    private func router() -> Router<ServerContext> {
-        let isSecure =
-            services.configuration.tls != nil || services.configuration.publicURL?.hasPrefix("https:") == true
-        let tokens = LoginTokens(users: services.users, lifetimeSeconds: services.configuration.loginTokenLifetime)
-        let authenticator = Authenticator(users: services.users, tokens: tokens)
-        let metrics = HTTPMetrics()
+    private var isSecure: Bool {
+        services.configuration.tls != nil || services.configuration.publicURL?.hasPrefix("https:") == true
+    }
+
+    /// The routes of the server's own port.
+    private var registrations: [any RouteRegistration] {
         var registrations: [any RouteRegistration] = [
+            LivenessRoutes(),
             OperationRoutes(services: services, metrics: metrics, authenticator: authenticator),
             LoginRoutes(users: services.users, tokens: tokens, isSecure: isSecure),
             TaskRoutes(services: services),
             ModelRoutes(services: services),
+            PredictionRoutes(services: services),
+            BulkRoutes(services: services),
             ClusterRoutes(services: services),
             InferenceRoutes(services: services),
+            TensorFlowServingRoutes(services: services),
         ]
         registrations += dialects
         registrations.append(DocumentationRoutes(described: registrations))
+        return registrations
+    }
+
+    /// - Parameters:
+    ///   - anonymous: Whom requests without credentials act as; nil refuses them.
+    ///   - hasLogin: Browsers without credentials are led to the login page.
+    func router(
+        of registrations: [any RouteRegistration], anonymous: AnonymousAccess? = nil, hasLogin: Bool = true
+    ) -> Router<ServerContext> {
         let table = RouteTable(registrations)
         let router = Router(context: ServerContext.self, options: .autoGenerateHeadEndpoints)
-        router.add(middleware: RequestMiddleware(metrics: metrics, isSecure: isSecure))
-        router.add(middleware: ErrorMiddleware(table: table))
+        router.add(
+            middleware: RequestMiddleware(
+                metrics: metrics, browserHeaders: BrowserHeaders.fields(isSecure: isSecure)))
+        router.add(middleware: ErrorMiddleware(table: table, hasLogin: hasLogin))
         for endpoint in table.endpoints {
             router.on(RouterPath(endpoint.path), method: endpoint.method) { request, context in
-                try await Self.respond(endpoint, request, context, authenticator)
+                try await respond(endpoint, request, context, anonymous)
             }
         }
         return router
@@ -97,14 +127,16 @@ package struct HTTPServer: Sendable {
                 : "is not a query parameter that is known here; known: \(known.joined(separator: ", ")).")
     }
 
-    private static func respond(
-        _ endpoint: Endpoint, _ request: Request, _ context: ServerContext, _ authenticator: Authenticator
+    private func respond(
+        _ endpoint: Endpoint, _ request: Request, _ context: ServerContext, _ anonymous: AnonymousAccess?
     ) async throws -> Response {
         let call = Call(request: request, context: context)
         if endpoint.access == .open { return try await endpoint.respond(call, nil) }
-        guard let user = try await authenticator.user(of: request) else { throw Problem.credentialsMissing }
+        var known = try await authenticator.user(of: request)
+        if known == nil { known = try await anonymous?.user(of: request) }
+        guard let user = known else { throw Problem.credentialsMissing }
         context.notes.user = user.name
-        try refuseUnknownParameters(call, of: endpoint)
+        try Self.refuseUnknownParameters(call, of: endpoint)
         if endpoint.access == .admin, user.role != .admin {
             throw Problem(
                 .forbidden, "Only administrators may do this; “\(user.name)” has the role \(user.role.rawValue).")

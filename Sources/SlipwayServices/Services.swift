@@ -125,7 +125,7 @@ package struct Services: Sendable {
         }
         self.metrics = ServiceMetrics(
             store: stores.tasks, clusters: clusters, calls: calls, monitors: meters, webhooks: stores.webhooks,
-            webhookTally: tally)
+            webhookTally: tally, host: host)
         self.workers = workers
     }
 

@@ -1,4 +1,5 @@
 import Foundation
+import Inference
 import SlipwayCore
 
 /// Figures of tasks and clusters as Prometheus text (exposition format 0.0.4).
@@ -9,6 +10,7 @@ package struct ServiceMetrics: Sendable {
     let monitors: [String: MonitorMeter]
     let webhooks: any WebhookStore
     let webhookTally: WebhookTally
+    let host: ModelHost
 
     package func exposition() async -> String {
         var text = ""
@@ -33,7 +35,7 @@ package struct ServiceMetrics: Sendable {
             text += "slipway_cluster_last_contact_seconds{cluster=\"\(Self.escaped(status.name))\"} "
             text += "\(contact.timeIntervalSince1970)\n"
         }
-        return text + monitorFigures() + (await webhookFigures())
+        return text + monitorFigures() + modelFigures() + (await webhookFigures())
     }
 
     private func webhookFigures() async -> String {

@@ -161,12 +161,6 @@ package struct ModelService: Sendable {
         version.format == ModelFormat.onnx.rawValue ? "onnx_onnxv1" : version.format
     }
 
-    package func infer(_ version: ModelVersion, inputs: [Tensor], outputs: [String]?) async throws -> [Tensor] {
-        try await inWords(version) {
-            try await host.infer(served(version), inputs: inputs, outputs: outputs).outputs
-        }
-    }
-
     /// The engines that models can run on, and what is missing of them.
     package func engines() async -> [EngineStatus] {
         await withTaskGroup(of: EngineStatus.self) { group in
@@ -189,30 +183,11 @@ package struct ModelService: Sendable {
     }
 
     func served(_ version: ModelVersion) -> ServedVersion {
-        ServedVersion(key: Self.key(version), source: source(version), settings: ServingSettings())
+        ServedVersion(key: Self.key(version), source: source(version), settings: version.settings)
     }
 
     static func key(_ version: ModelVersion) -> ModelKey {
         ModelKey(name: version.name, version: "\(version.version)")
-    }
-
-    /// An engine's error for a user, whom the server's paths do not concern.
-    func inWords<Value>(_ version: ModelVersion, _ body: () async throws -> Value) async throws -> Value {
-        do {
-            return try await body()
-        } catch let error as InferenceError {
-            let name = "\(version.name) version \(version.version)"
-            throw SlipwayError(Self.code(error.code), error.message.replacing(source(version).path, with: name))
-        }
-    }
-
-    private static func code(_ code: InferenceError.Code) -> SlipwayError.Code {
-        switch code {
-        case .runtimeMissing, .overBudget: .unavailable
-        case .loadFailed, .unsupported: .unsupported
-        case .invalidInput: .invalid
-        case .failed: .internal
-        }
     }
 
     static func mayChange(_ user: User) throws {
