@@ -87,7 +87,7 @@ let package = Package(
         .target(
             name: "SlipwayServer",
             dependencies: [
-                "CAssets", "CZlib", "Inference", "Multipart", "OpenInference", "SlipwayAPI", "SlipwayCore",
+                "CAssets", "Inference", "CZlib", "Multipart", "OpenInference", "SlipwayAPI", "SlipwayCore",
                 "SlipwayServices",
                 crypto, httpTypes, hummingbird, hummingbirdTLS, jwtKit, logging, nioCore, nioFoundationCompat, nioHTTP1,
                 nioPosix, nioSSL, serviceLifecycle,

@@ -42,6 +42,22 @@ static const unsigned char job_template[] = {
 #embed "../../slurm/templates/job.sbatch"
 };
 
+static const unsigned char training_runner[] = {
+#embed "../../singularity/training/slipway_train.py"
+};
+static const unsigned char scorer_entry[] = {
+#embed "../../singularity/scorer/slipway_score.py"
+};
+static const unsigned char scorer_models[] = {
+#embed "../../singularity/scorer/slipway_models.py"
+};
+static const unsigned char scorer_rows[] = {
+#embed "../../singularity/scorer/slipway_rows.py"
+};
+static const unsigned char scorer_results[] = {
+#embed "../../singularity/scorer/slipway_results.py"
+};
+
 static const slipway_asset migrations[] = {
     {"0001_spine.up.sql", spine_up, sizeof spine_up},
     {"0001_spine.down.sql", spine_down, sizeof spine_down},
@@ -64,4 +80,20 @@ const slipway_asset *slipway_migrations(size_t *count) {
 
 slipway_asset slipway_job_template(void) {
     return (slipway_asset){"job.sbatch", job_template, sizeof job_template};
+}
+
+slipway_asset slipway_training_runner(void) {
+    return (slipway_asset){"slipway_train.py", training_runner, sizeof training_runner};
+}
+
+static const slipway_asset scorer[] = {
+    {"slipway_score.py", scorer_entry, sizeof scorer_entry},
+    {"slipway_models.py", scorer_models, sizeof scorer_models},
+    {"slipway_rows.py", scorer_rows, sizeof scorer_rows},
+    {"slipway_results.py", scorer_results, sizeof scorer_results},
+};
+
+const slipway_asset *slipway_scorer_files(size_t *count) {
+    *count = sizeof scorer / sizeof scorer[0];
+    return scorer;
 }

@@ -15,6 +15,10 @@ struct Workplace: Sendable {
     let cluster: String
     /// Folder of `postgres`, `initdb` and `pgbench`.
     let postgresBinaries: String
+    /// A Python with ONNX Runtime and what makes its models.
+    let python: String
+    /// Other servers of models, each with its environment of Python: what `slurm/dev/peers.sh` installs.
+    let peerEnvironments: String
     /// Everything of this run lies here.
     let folder: String
 
@@ -34,13 +38,19 @@ struct Workplace: Sendable {
         slurmConf = value("SLURM_CONF")
         cluster = value("SLIPWAY_TEST_CLUSTER")
         postgresBinaries = value("SLIPWAY_TEST_POSTGRES_BIN")
-        folder = value("SLIPWAY_TEST_STATE") + "/bench/\(ProcessInfo.processInfo.processIdentifier)"
+        python = value("SLIPWAY_TEST_PYTHON")
+        let state = value("SLIPWAY_TEST_STATE")
+        peerEnvironments = state + "/venvs/peers"
+        folder = state + "/bench/\(ProcessInfo.processInfo.processIdentifier)"
         guard missing.isEmpty else {
             throw BenchError(
                 .environment,
                 "the environment lacks \(missing.joined(separator: ", ")); `make bench` sets what is needed")
         }
     }
+
+    /// The programs of the comparison with other servers.
+    var peers: String { repository + "/slurm/dev/peers" }
 
     func prepare() throws {
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)

@@ -51,7 +51,10 @@ package struct Services: Sendable {
         let scripts = try BatchScripts(configuration: configuration)
         let hub = TaskChangeHub(store: stores.tasks, logger: logger)
         let clusters = ClusterService(names: configuration.clusters.keys)
-        let engines: [any InferenceEngine] = [ONNXRuntimeEngine(libraryPath: configuration.onnxRuntime)]
+        let engines: [any InferenceEngine] = [
+            ONNXRuntimeEngine(libraryPath: configuration.onnxRuntime),
+            TensorFlowEngine(libraryPath: configuration.tensorFlow),
+        ]
         let host = ModelHost(engines: engines, budget: configuration.modelMemory)
         let repository = ModelRepository(folders: folders, server: server)
         let calls = configuration.clusters.mapValues { _ in CallCounter() }

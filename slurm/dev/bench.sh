@@ -7,6 +7,10 @@ source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 "$REPO/slurm/dev/build.sh" release
 "$REPO/slurm/dev/cluster-up.sh"
 "$REPO/slurm/dev/image.sh"
+# The part that measures beside other servers needs them.
+if [[ " $* " != *" --only"* || " $* " == *" --only serve "* || " $* " == *" --only=serve "* ]]; then
+    "$REPO/slurm/dev/peers.sh"
+fi
 # shellcheck source=environment.sh
 source "$REPO/slurm/dev/environment.sh"
 

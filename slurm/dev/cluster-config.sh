@@ -125,3 +125,9 @@ innodb_lock_wait_timeout=900
 innodb_flush_log_at_trx_commit=2
 max_allowed_packet=16M
 END
+
+# This machine's settings for pip, for jobs that install requirements: pip.conf, and in `binds` what it points to.
+as_user mkdir -p "$STATE/pip"
+as_user tee "$STATE/pip/pip-for-image.py" <"$REPO/slurm/dev/pip-for-image.py" >/dev/null
+caller_pip_settings | as_user /usr/bin/python3 "$STATE/pip/pip-for-image.py" "$STATE/pip" "$STATE/pip" \
+    | write_state "$STATE/pip/binds"

@@ -1,7 +1,8 @@
-"""Hands this machine's pip settings on to an image build.
+"""Hands this machine's pip settings on to a container: to an image build, or to the jobs that install requirements.
 
 Reads the lines of ``pip config list`` from standard input, writes ``pip.conf`` and what it points to into the folder
-given as argument (which the build sees as ``/mnt``), and prints one ``--bind`` pair a line for further folders.
+given as first argument, which the container sees under the path given as second. Of further folders it prints one
+``--bind`` pair a line, or, where the container sees all under their own paths, one path a line.
 """
 
 import ast
@@ -9,10 +10,8 @@ import shutil
 import sys
 from pathlib import Path
 
-INSIDE = Path("/mnt")
 
-
-def main(folder: Path) -> None:
+def main(folder: Path, inside: Path) -> None:
     """Write the settings into ``folder``; environment variables, listed last, win over files."""
     settings: dict[str, str] = {}
     for line in sys.stdin:
@@ -24,9 +23,9 @@ def main(folder: Path) -> None:
     for key, value in list(settings.items()):
         if key == "cert" and Path(value).is_file():
             shutil.copyfile(value, folder / "ca.crt")
-            settings[key] = str(INSIDE / "ca.crt")
+            settings[key] = str(inside / "ca.crt")
         elif key == "find-links":
-            settings[key] = " ".join(bound(folder, index, place) for index, place in enumerate(value.split()))
+            settings[key] = " ".join(bound(folder, inside, index, place) for index, place in enumerate(value.split()))
         elif key in ("no-index", "config-file", "cache-dir", "require-virtualenv", "user", "break-system-packages"):
             if key != "no-index":
                 del settings[key]
@@ -35,14 +34,17 @@ def main(folder: Path) -> None:
     (folder / "pip.conf").write_text("\n".join(lines) + "\n")
 
 
-def bound(folder: Path, index: int, place: str) -> str:
-    """Return the name inside the build of a ``find-links`` place, after asking for its binding."""
+def bound(folder: Path, inside: Path, index: int, place: str) -> str:
+    """Return the name inside the container of a ``find-links`` place, after asking for its binding."""
     if not Path(place).is_dir():
         return place
+    if inside == folder:
+        print(Path(place).resolve())
+        return str(Path(place).resolve())
     name = f"find-links-{index}"
     (folder / name).mkdir(exist_ok=True)
-    print(f"{Path(place).resolve()}:{INSIDE / name}")
-    return str(INSIDE / name)
+    print(f"{Path(place).resolve()}:{inside / name}")
+    return str(inside / name)
 
 
-main(Path(sys.argv[1]))
+main(Path(sys.argv[1]), Path(sys.argv[2]))

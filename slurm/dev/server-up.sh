@@ -15,6 +15,7 @@ listen: $listen
 postgres_bin: $postgres_bin
 runtimes:
   onnxruntime: $library
+  tensorflow: $STATE/runtimes/tensorflow
 clusters:
   $CLUSTER:
     connection: local
@@ -23,6 +24,8 @@ clusters:
     accounts: [twinscie]
     default_account: twinscie
     poll_interval: 1
+    pip_config: $STATE/pip/pip.conf
+    binds: [$STATE/pip$(sed 's/^/, /' "$STATE/pip/binds" | tr -d '\n')]
     partitions:
       cpu: {partition: cpu, max_time: 24h, max_memory: 4G, max_cpus: 8}
       gpu: {partition: gpu, gres: "gpu:1", nv: true, max_gpus: 1, max_time: 24h}

@@ -14,7 +14,7 @@ say "Checking the form of Swift, shell and Python files"
 
 "$REPO/slurm/dev/build.sh" tests
 "$REPO/slurm/dev/cluster-up.sh"
-"$REPO/slurm/dev/image.sh"
+"$REPO/slurm/dev/image.sh" sklearn ml
 
 # shellcheck source=environment.sh
 source "$REPO/slurm/dev/environment.sh"

@@ -14,3 +14,9 @@ const slipway_asset *slipway_migrations(size_t *count);
 
 /// The batch script's template.
 slipway_asset slipway_job_template(void);
+
+/// The script that runs a user's script in an environment of its requirements.
+slipway_asset slipway_training_runner(void);
+
+/// The Python files of bulk prediction, the entrypoint first.
+const slipway_asset *slipway_scorer_files(size_t *count);

@@ -9,11 +9,11 @@ extension HostCore {
     /// - Parameter ticket: Says whether somebody still waits for the answer.
     func infer(
         _ version: ServedVersion, inputs: [Tensor], outputs: [String]?, ticket: Awaited<Inference>?,
-        completion: @escaping PendingInference.Completion
+        guest: GuestRunner? = nil, completion: @escaping PendingInference.Completion
     ) {
         let arrival = surroundings.now()
         if let resident = state.withLock({ $0.residency.readyModel(version) }) {
-            return admit(version.settings, inputs, outputs, arrival, ticket, completion, to: resident)
+            return admit(version.settings, inputs, outputs, arrival, ticket, completion, to: resident, guest)
         }
         request(version) { [self] result in
             switch result {
@@ -34,7 +34,8 @@ extension HostCore {
 
     private func admit(
         _ settings: ServingSettings, _ inputs: [Tensor], _ outputs: [String]?, _ arrival: UInt64,
-        _ ticket: Awaited<Inference>?, _ completion: @escaping PendingInference.Completion, to resident: Resident
+        _ ticket: Awaited<Inference>?, _ completion: @escaping PendingInference.Completion, to resident: Resident,
+        _ guest: GuestRunner? = nil
     ) {
         let ordered: [Tensor]
         do {
@@ -60,8 +61,9 @@ extension HostCore {
             maximumRows: max(1, settings.maximumBatchRows), arrival: arrival,
             delay: Self.nanoseconds(settings.maximumQueueDelay), cacheKey: cacheKey,
             cacheNanoseconds: cacheNanoseconds, ticket: ticket, completion: completion)
-        switch state.withLock({ $0.schedule.requestArrived(request) }) {
+        switch state.withLock({ $0.schedule.requestArrived(request, isByGuest: guest != nil) }) {
         case .queued: break
+        case .guest: guest?.wanted(for: resident.number)
         case .wake: wakeUps.signal()
         case .refused: fail(resident.tally, arrival, CancellationError(), completion)
         }

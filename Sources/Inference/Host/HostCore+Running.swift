@@ -36,6 +36,19 @@ extension HostCore {
         }
     }
 
+    /// Runs, on the caller's thread, what waits for a model, as long as runs of it are short.
+    func runWaiting(for lane: UInt64) {
+        var batch: [PendingInference] = []
+        var ended: UInt64?
+        while state.withLock({ $0.schedule.guestCame(for: lane, ended: ended, into: &batch) }) {
+            let start = surroundings.now()
+            if batch.contains(where: \.isAbandoned) { batch.removeAll(where: \.isAbandoned) }
+            run(batch, since: start)
+            batch.removeAll(keepingCapacity: true)
+            ended = surroundings.now() - start
+        }
+    }
+
     private func run(_ batch: [PendingInference], since start: UInt64) {
         switch batch.count {
         case 0: return

@@ -53,6 +53,24 @@ package final class ModelHost: Sendable {
         core.infer(version, inputs: inputs, outputs: outputs, ticket: nil, completion: completion)
     }
 
+    /// The same for a caller whose thread would rather run short models itself than wait for another thread.
+    ///
+    /// - Parameter guest: The caller's thread; the completion may be called when it runs what it brought.
+    package func infer(
+        _ version: ServedVersion, inputs: [Tensor], outputs: [String]?, guest: GuestRunner,
+        completion: @escaping @Sendable (Result<Inference, any Error>) -> Void
+    ) {
+        core.infer(version, inputs: inputs, outputs: outputs, ticket: nil, guest: guest, completion: completion)
+    }
+
+    /// Makes a runner of a thread that has other things to do.
+    ///
+    /// - Parameter arrange: Called when the thread has brought something to run: sees to it that `run` is called on it
+    ///   soon, when the thread has brought what else is at hand.
+    package func guest(arrange: @escaping @Sendable (GuestRunner) -> Void) -> GuestRunner {
+        GuestRunner(core: core, arrange: arrange)
+    }
+
     /// A model with what lies beside it, loading it where needed.
     ///
     /// - Throws: `InferenceError`: `overBudget` for a model that can never fit, and what loading it throws;

@@ -42,10 +42,15 @@ extension ModelSignature {
 
     /// The specifications of the wanted outputs, all of them where `names` is nil.
     ///
-    /// - Throws: `InferenceError` with `invalidInput` for an output that the model does not have.
+    /// - Throws: `InferenceError` with `invalidInput` for an output that the model does not have, or that is named
+    ///   twice.
     package func outputs(named names: [String]?) throws -> [TensorSpecification] {
         guard let names else { return outputs }
+        var seen: Set<String> = []
         return try names.map { name in
+            guard seen.insert(name).inserted else {
+                throw InferenceError(.invalidInput, "the output \"\(name)\" is asked for twice")
+            }
             guard let output = outputs.first(where: { $0.name == name }) else {
                 throw InferenceError(
                     .invalidInput, "the model has no output \"\(name)\"; its outputs are \(Self.list(outputs))")

@@ -26,7 +26,8 @@ struct FrozenGraph {
         return try placeholders.map { try TensorFlowPort(session, name: $0.name, tensor: $0.name) }
     }
 
-    /// The outputs: the nodes that `params.json` names; else every output of the nodes that no other node takes from.
+    /// The outputs: the nodes that `params.json` names; else every output of the nodes that no other node takes
+    /// from, in the graph's order.
     ///
     /// - Throws: `InferenceError` with `loadFailed` as for the inputs.
     func outputs(_ parameters: ModelParameters) throws -> [TensorFlowPort] {

@@ -16,6 +16,11 @@ struct GraphDefinition {
     /// A function's body; its order does not matter here.
     private(set) var functions: [String: [Node]] = [:]
 
+    /// Whether there are numbers to be read from other files.
+    var hasVariables: Bool {
+        nodes.values.contains { ["VarHandleOp", "VariableV2", "Variable"].contains($0.type) }
+    }
+
     /// Reads a GraphDef.
     mutating func read(_ message: ProtobufReader) throws {
         try message.forEach { field in

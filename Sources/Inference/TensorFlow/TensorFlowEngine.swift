@@ -82,6 +82,12 @@ package final class TensorFlowEngine: InferenceEngine {
             let (name, signature) = try model.servingSignature()
             try model.graph.refuseForbiddenOperations(
                 outputs: signature.outputs.map(\.tensor), loading: model.loadingOperations)
+            // Without this file TensorFlow loads the model all the same, and fails in the first run.
+            let weights = "variables/variables.index"
+            guard !model.graph.hasVariables || FileManager.default.fileExists(atPath: folder + "/" + weights) else {
+                throw InferenceError(
+                    .loadFailed, "its weights are missing: \(weights) belongs beside saved_model.pb")
+            }
             return (name, signature)
         }
         let session = try TensorFlowSession(library, savedModel: folder, threads: threads)

@@ -14,7 +14,7 @@ struct Classification {
     ///   for elements that are no numbers.
     func highest(of data: TensorData, shape: [Int]) -> (shape: [Int], texts: [[UInt8]])? {
         let rows = shape.count > 1 ? shape[0] : 1
-        let width = rows == 0 ? 0 : data.count / rows
+        let width = shape.count > 1 ? shape[1...].reduce(1, *) : data.count
         guard let texts = texts(of: data, rows: rows, width: width) else { return nil }
         let kept = min(count, width)
         return (shape.count > 1 ? [rows, kept] : [kept], texts)

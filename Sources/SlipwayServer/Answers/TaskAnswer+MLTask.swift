@@ -40,6 +40,7 @@ extension TaskAnswer {
         for name in ["events", "log", "script", "files", "attempts", "cancel", "retry"] {
             links[name] = "\(own)/\(name)"
         }
+        if !task.specification.publishes { links["result"] = "\(own)/result" }
         if let model = task.model {
             links["model"] = "/api/v1/models/\(PathSegment.encode(model.name))/versions/\(model.version)"
         }

@@ -1,4 +1,5 @@
 import HTTPTypes
+import Inference
 import Logging
 import NIOCore
 import NIOHTTP1
@@ -38,7 +39,7 @@ final class FastLane: Sendable {
         mailboxes.withLock { mailboxes in
             let key = ObjectIdentifier(eventLoop)
             if let mailbox = mailboxes[key] { return mailbox }
-            let mailbox = FastLaneMailbox(eventLoop: eventLoop)
+            let mailbox = FastLaneMailbox(eventLoop: eventLoop, models: services.models)
             mailboxes[key] = mailbox
             return mailbox
         }
@@ -57,15 +58,19 @@ final class FastLane: Sendable {
     ///
     /// - Parameter completion: Called once, on any thread, where the request was taken.
     /// - Returns: False where the request must go the long way; nothing of it has been done.
-    func take(_ head: HTTPRequestHead, _ body: ByteBuffer, completion: @escaping @Sendable (Answer) -> Void) -> Bool {
+    func take(
+        _ head: HTTPRequestHead, _ body: ByteBuffer, guest: GuestRunner,
+        completion: @escaping @Sendable (Answer) -> Void
+    ) -> Bool {
         let start = ContinuousClock.now
         guard let path = FastLanePath(head.uri), isKnown(head.headers),
             let version = services.models.recentVersion(path.selector, of: path.name),
             let request = Self.request(head.headers, body)
         else { return false }
         metrics.requestBegan()
-        services.models.infer(version, inputs: request.inputs.map(Tensor.init), outputs: request.outputNames) {
-            [self] result in
+        services.models.infer(
+            version, inputs: request.inputs.map(Tensor.init), outputs: request.outputNames, guest: guest
+        ) { [self] result in
             let answer = answer(to: request, from: version, result)
             metrics.requestEnded(
                 method: "POST", template: path.template, status: Int(answer.status.code),

@@ -75,7 +75,7 @@ final class FastLaneHandler: ChannelDuplexHandler, RemovableChannelHandler {
     private func answer(_ head: HTTPRequestHead, _ body: ByteBuffer, _ context: ChannelHandlerContext) {
         guard let mailbox else { return perform(flow.laneDeclined(head, body: body), context) }
         let handler = NIOLoopBound(self, eventLoop: context.eventLoop)
-        let isTaken = lane.take(head, body) { answer in
+        let isTaken = lane.take(head, body, guest: mailbox.guest) { answer in
             mailbox.post { handler.value.finish(answer, head) }
         }
         if !isTaken { perform(flow.laneDeclined(head, body: body), context) }

@@ -13,10 +13,6 @@ struct OperationRoutes: RouteRegistration {
     var endpoints: [Endpoint] {
         [
             Endpoint(
-                open: .get, "/healthz",
-                EndpointDocumentation("Operation", "Whether the process answers.", answer: .json(["status": "ok"]))
-            ) { _ in try .json(["status": "ok"]) },
-            Endpoint(
                 open: .get, "/readyz",
                 EndpointDocumentation(
                     "Operation", "Whether the server can do its work; 503 where something that it needs is missing.",

@@ -1,5 +1,5 @@
 import HTTPTypes
-import Hummingbird
+package import Hummingbird
 import Multipart
 import NIOCore
 package import SlipwayCore
@@ -27,7 +27,7 @@ package struct TaskReceiver: Sendable {
     /// - Throws: `Problem`, `MultipartError` or `SlipwayError`.
     package func receive(_ call: Call, from user: User) async throws -> Outcome {
         let isDryRun = try call.query.flag("dry_run")
-        let key = try idempotencyKey(call.request)
+        let key = try Self.idempotencyKey(call.request)
         let limits = services.configuration.limits
         guard let contentType = call.request.headers[.contentType] else {
             throw Problem(
@@ -70,7 +70,8 @@ package struct TaskReceiver: Sendable {
         }
     }
 
-    private func idempotencyKey(_ request: Request) throws -> String? {
+    /// - Throws: `Problem` with status 400 for a key that cannot be one.
+    package static func idempotencyKey(_ request: Request) throws -> String? {
         guard let key = request.headers[.idempotencyKey] else { return nil }
         guard (1...255).contains(key.utf8.count), key.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
             throw Problem(

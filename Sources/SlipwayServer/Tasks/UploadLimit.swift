@@ -1,10 +1,10 @@
 import HTTPTypes
-import Hummingbird
+package import Hummingbird
 
 /// Refuses an upload by what its headers say, before any of it is read.
-enum UploadLimit {
+package enum UploadLimit {
     /// - Throws: `Problem` with status 413 that names the limit, or 400 for a length that is no number.
-    static func check(_ request: Request, maximumBytes: Int64) throws {
+    package static func check(_ request: Request, maximumBytes: Int64) throws {
         guard let header = request.headers[.contentLength] else { return }
         guard let length = Int64(header) else {
             throw Problem(parameter: "Content-Length", value: header, "must be a number of bytes.")
@@ -12,7 +12,7 @@ enum UploadLimit {
         guard length <= maximumBytes else { throw tooLarge("is \(length) bytes long", maximumBytes) }
     }
 
-    static func tooLarge(_ what: String, _ limit: Int64) -> Problem {
+    package static func tooLarge(_ what: String, _ limit: Int64) -> Problem {
         Problem(.contentTooLarge, "The request \(what); at most \(limit) bytes are taken.")
     }
 }

@@ -37,6 +37,7 @@ extension Configuration {
         let runtimes = settings.section("runtimes")
         let webhooks = settings.section("webhooks")
         let onnxRuntimeInFile = runtimes.string("onnxruntime")
+        let tensorFlowInFile = runtimes.string("tensorflow")
         let netronInFile = runtimes.string("netron")
         let listen = environment["SLIPWAY_LISTEN"] ?? listenInFile ?? "127.0.0.1:8008"
         let clusters = settings.section("clusters")
@@ -60,6 +61,7 @@ extension Configuration {
             limits: Limits(limits),
             loginTokenLifetime: settings.integer("login_token_lifetime", in: 60...31_536_000) ?? 43_200,
             onnxRuntime: environment["SLIPWAY_ONNXRUNTIME"] ?? onnxRuntimeInFile,
+            tensorFlow: environment["SLIPWAY_TENSORFLOW"] ?? tensorFlowInFile,
             modelMemory: settings.parsed("model_memory", "must be a size such as 512M or 8G", Amounts.megabytes)
                 .map { MemoryBudget(bytes: Int64($0) << 20) } ?? .halfOfMachine(),
             webhooks: WebhookConfiguration(webhooks, folders: folders),

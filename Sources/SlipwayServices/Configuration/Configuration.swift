@@ -24,6 +24,8 @@ package struct Configuration: Sendable {
     package var loginTokenLifetime: Int
     /// Path of libonnxruntime; nil looks in the usual places.
     package var onnxRuntime: String?
+    /// Path of libtensorflow_cc or libtensorflow; nil looks in the usual places.
+    package var tensorFlow: String?
     /// How much memory models may take together.
     package var modelMemory: MemoryBudget
     package var webhooks: WebhookConfiguration

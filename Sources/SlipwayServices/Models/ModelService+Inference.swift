@@ -1,4 +1,4 @@
-import Inference
+package import Inference
 package import SlipwayCore
 
 /// Tensors in, tensors out.
@@ -11,19 +11,26 @@ extension ModelService {
 
     /// The same without suspending the caller.
     ///
-    /// - Parameter completion: Called once, with a `SlipwayError` where it fails, as `ModelHost.infer` says: on a thread
-    ///   that it must not hold up.
+    /// - Parameters:
+    ///   - guest: The caller's thread, which runs short models itself.
+    ///   - completion: Called once, with a `SlipwayError` where it fails, as `ModelHost.infer` says: on a thread that it
+    ///     must not hold up.
     package func infer(
-        _ version: ModelVersion, inputs: [Tensor], outputs: [String]?,
+        _ version: ModelVersion, inputs: [Tensor], outputs: [String]?, guest: GuestRunner,
         completion: @escaping @Sendable (Result<[Tensor], any Error>) -> Void
     ) {
-        host.infer(served(version), inputs: inputs, outputs: outputs) { [self] result in
+        host.infer(served(version), inputs: inputs, outputs: outputs, guest: guest) { [self] result in
             switch result {
             case .success(let inference): completion(.success(inference.outputs))
             case .failure(let error as InferenceError): completion(.failure(words(for: error, of: version)))
             case .failure(let error): completion(.failure(error))
             }
         }
+    }
+
+    /// Makes a runner of a thread, as `ModelHost.guest` says.
+    package func guest(arrange: @escaping @Sendable (GuestRunner) -> Void) -> GuestRunner {
+        host.guest(arrange: arrange)
     }
 
     /// An engine's error for a user, whom the server's paths do not concern.

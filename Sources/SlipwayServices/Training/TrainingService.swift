@@ -45,7 +45,8 @@ package struct TrainingService: Sendable {
                         .invalid, "No \(part) was sent.",
                         faults: [
                             FieldFault(
-                                path: part, message: "is missing: send a file under the name “\(part)”, as in curl -F \(part)=@…")
+                                path: part,
+                                message: "is missing: send a file under the name “\(part)”, as in curl -F \(part)=@…")
                         ])
                 }
                 return file.name
@@ -82,7 +83,8 @@ package struct TrainingService: Sendable {
                 faults: [
                     FieldFault(
                         path: tag == nil ? "model_name" : "tag", value: name,
-                        message: "must be 1 to 128 letters (a–z), digits, “.”, “_” or “-”, and begin with a letter or digit")
+                        message:
+                            "must be 1 to 128 letters (a–z), digits, “.”, “_” or “-”, and begin with a letter or digit")
                 ])
         }
         return name

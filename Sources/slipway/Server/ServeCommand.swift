@@ -61,18 +61,36 @@ struct ServeCommand: AsyncParsableCommand {
                 webhooks: SQLWebhookStore(client: client), retention: SQLRetentionStore(client: client)),
             faults: try faults(), logger: logger)
         try await services.prepareFolders()
-        let server = try HTTPServer(
-            services: services, routes: [TaskManagerDialect(services: services)], logger: logger
-        ).application { port in
-            let scheme = configuration.tls == nil ? "http" : "https"
-            let host = configuration.listen.host
-            let shown = host.contains(":") ? "[\(host)]" : host
-            FileHandle.standardOutput.write(Data("Slipway listens on \(scheme)://\(shown):\(port)\n".utf8))
-        }
         return ServiceGroup(
             configuration: ServiceGroupConfiguration(
-                services: Self.inOrder(embedded: embedded, client: client, workers: services.workers, server: server),
+                services: Self.inOrder(
+                    embedded: embedded, client: client, workers: services.workers,
+                    servers: try servers(services, logger: logger)),
                 gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
+    }
+
+    /// The server at its own port, and each dialect at the port that the operator gave it.
+    private func servers(_ services: Services, logger: Logger) throws -> [any Service] {
+        let metrics = HTTPMetrics()
+        let tfaas = TFaaSDialect(services: services)
+        let server = HTTPServer(
+            services: services,
+            routes: [
+                TaskManagerDialect(services: services), tfaas, MLBuffetDialect(services: services, metrics: metrics),
+            ],
+            metrics: metrics, logger: logger)
+        let report = ListeningReport(services.configuration, logger: logger)
+        var servers: [any Service] = [try server.application { report.listening(nil, port: $0) }]
+        for port in services.configuration.dialectPorts {
+            let routes: any RouteRegistration =
+                switch port.dialect {
+                case .tfaas: tfaas.mounted(at: "")
+                case .mlbuffet: MLBuffetDialect(services: services, at: "", metrics: metrics)
+                }
+            servers.append(
+                try server.application(at: port, routes: routes) { report.listening(port.dialect, port: $0) })
+        }
+        return servers
     }
 
     private func faults() throws -> Faults {
@@ -82,8 +100,8 @@ struct ServeCommand: AsyncParsableCommand {
 
     /// In the order of dependence: what comes last is stopped first.
     private static func inOrder(
-        embedded: EmbeddedPostgres?, client: PostgresClient, workers: [any Service], server: any Service
+        embedded: EmbeddedPostgres?, client: PostgresClient, workers: [any Service], servers: [any Service]
     ) -> [any Service] {
-        (embedded.map { [$0] } ?? []) + [client] + workers + [server]
+        (embedded.map { [$0] } ?? []) + [client] + workers + servers
     }
 }

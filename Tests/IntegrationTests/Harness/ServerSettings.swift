@@ -27,6 +27,7 @@ struct ServerSettings: Sendable {
             postgres_bin: \(environment.postgresBinaries)
             \(lines.map { $0 + "\n" }.joined())runtimes:
               onnxruntime: \(environment.onnxRuntime)
+              tensorflow: \(environment.tensorFlow)
             clusters:
               \(environment.cluster):
                 connection: local

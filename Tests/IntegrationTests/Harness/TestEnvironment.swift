@@ -17,6 +17,7 @@ struct TestEnvironment: Sendable {
     let repository: String
     let postgresBinaries: String
     let onnxRuntime: String
+    let tensorFlow: String
 
     /// Throws `TestFailure` that names what is missing.
     static func current() throws -> TestEnvironment {
@@ -43,6 +44,7 @@ struct TestEnvironment: Sendable {
             node: value("SLIPWAY_TEST_NODE"), spareNode: value("SLIPWAY_TEST_SPARE_NODE"),
             images: value("SLIPWAY_TEST_IMAGES"), datasets: value("SLIPWAY_TEST_DATASETS"),
             serverBinary: value("SLIPWAY_TEST_SERVER_BINARY"), repository: value("SLIPWAY_TEST_REPO"),
-            postgresBinaries: value("SLIPWAY_TEST_POSTGRES_BIN"), onnxRuntime: value("SLIPWAY_ONNXRUNTIME"))
+            postgresBinaries: value("SLIPWAY_TEST_POSTGRES_BIN"), onnxRuntime: value("SLIPWAY_ONNXRUNTIME"),
+            tensorFlow: value("SLIPWAY_TENSORFLOW"))
     }
 }

@@ -13,7 +13,7 @@ struct PredictionAnswerTests {
         Prediction(
             version: ModelVersion(
                 name: "w\"ine", version: 3, format: "onnx", sha256: "ab", bytes: 1, signature: nil, task: nil,
-                ownerID: 1, owner: "ada", createdAt: Date(timeIntervalSince1970: 0), aliases: []),
+                ownerID: User.ID(1), owner: "ada", createdAt: Date(timeIntervalSince1970: 0), aliases: []),
             outputs: outputs, labels: ["a, \"b\"", "c"], top: [[ScoredLabel(label: "é\n", score: 0.5)], []])
     }
 
@@ -30,7 +30,7 @@ struct PredictionAnswerTests {
                 == #"{"model":"w\"ine","version":3,"digest":"ab","predictions":[9223372036854775807,-1],"#
                 + #""labels":["a, \"b\"","c"],"top":[[{"label":"é\u000a","score":0.5}],[]],"#
                 + #""outputs":{"label":[9223372036854775807,-1],"p":[[0.1,null],[1e-07,null]]}}"#)
-        let answer = try WireJSON.decoder().decode(PredictionAnswer.self, from: Data(buffer: body))
+        let answer = try WireJSON.decoder().decode(PredictionAnswer.self, from: Data(body.readableBytesView))
         #expect(answer.model == "w\"ine")
         #expect(answer.labels == ["a, \"b\"", "c"])
         #expect(answer.top?.first?.first?.label == "é\n")

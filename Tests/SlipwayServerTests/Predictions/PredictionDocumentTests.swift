@@ -1,5 +1,7 @@
 import Foundation
+import HTTPTypes
 import NIOCore
+import SlipwayAPI
 import SlipwayCore
 import SlipwayServices
 import Testing

@@ -20,7 +20,7 @@ extension ModelCard {
         companions.preprocessing = preprocessing
         let version = ModelVersion(
             name: "m", version: 1, format: format, sha256: "00", bytes: 1, signature: signature, task: nil,
-            ownerID: 1, owner: "ada", createdAt: Date(timeIntervalSince1970: 0), aliases: [])
+            ownerID: User.ID(1), owner: "ada", createdAt: Date(timeIntervalSince1970: 0), aliases: [])
         return ModelCard(version: version, signature: signature, companions: companions)
     }
 

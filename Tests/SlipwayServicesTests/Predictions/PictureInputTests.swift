@@ -1,4 +1,5 @@
 import NIOCore
+import Pictures
 import SlipwayCore
 import Testing
 
@@ -16,22 +17,38 @@ struct PictureInputTests {
         return PictureShape(shape, parameters, prefersChannelsLast: prefersChannelsLast)
     }
 
-    @Test(
-        "Where the channels stand is read from the shape",
-        arguments: [
-            ([-1, 3, 224, 200], false, true, 3, 224, 200), ([1, 28, 30, 1], false, false, 1, 28, 30),
-            ([-1, 28, 28], true, false, 1, 28, 28), ([1, 28, 28], false, false, 1, 28, 28),
-            ([3, 64, 32], false, true, 3, 64, 32), ([64, 32, 3], false, false, 3, 64, 32),
-            ([-1, 784], false, false, 1, 28, 28), ([-1, 3, -1, -1], false, true, 3, nil, nil),
-            ([-1, -1, -1, 3], false, false, 3, nil, nil), ([-1, -1, -1, -1], true, false, 3, nil, nil),
-            ([-1, -1, -1, -1], false, true, 3, nil, nil), ([-1, 3, 3, 3], true, false, 3, 3, 3),
-        ])
-    func layouts(wanted: [Int], isTensorFlow: Bool, isFirst: Bool, channels: Int, height: Int?, width: Int?) throws {
-        let found = try #require(shape(wanted, prefersChannelsLast: isTensorFlow))
-        #expect((found.layout == .channelsFirst) == isFirst)
-        #expect(found.channels == channels)
-        #expect(found.height == height)
-        #expect(found.width == width)
+    /// A shape, and where its picture stands; nil where any size goes.
+    struct Case: Sendable {
+        var shape: [Int]
+        var isTensorFlow = false
+        var layout: Picture.Layout
+        var channels: Int
+        var height: Int?
+        var width: Int?
+
+        static let all: [Case] = [
+            Case(shape: [-1, 3, 224, 200], layout: .channelsFirst, channels: 3, height: 224, width: 200),
+            Case(shape: [1, 28, 30, 1], layout: .channelsLast, channels: 1, height: 28, width: 30),
+            Case(shape: [-1, 28, 28], isTensorFlow: true, layout: .channelsLast, channels: 1, height: 28, width: 28),
+            Case(shape: [1, 28, 28], layout: .channelsLast, channels: 1, height: 28, width: 28),
+            Case(shape: [3, 64, 32], layout: .channelsFirst, channels: 3, height: 64, width: 32),
+            Case(shape: [64, 32, 3], layout: .channelsLast, channels: 3, height: 64, width: 32),
+            Case(shape: [-1, 784], layout: .channelsLast, channels: 1, height: 28, width: 28),
+            Case(shape: [-1, 3, -1, -1], layout: .channelsFirst, channels: 3),
+            Case(shape: [-1, -1, -1, 3], layout: .channelsLast, channels: 3),
+            Case(shape: [-1, -1, -1, -1], isTensorFlow: true, layout: .channelsLast, channels: 3),
+            Case(shape: [-1, -1, -1, -1], layout: .channelsFirst, channels: 3),
+            Case(shape: [-1, 3, 3, 3], isTensorFlow: true, layout: .channelsLast, channels: 3, height: 3, width: 3),
+        ]
+    }
+
+    @Test("Where the channels stand is read from the shape", arguments: Case.all)
+    func layouts(wanted: Case) throws {
+        let found = try #require(shape(wanted.shape, prefersChannelsLast: wanted.isTensorFlow))
+        #expect(found.layout == wanted.layout)
+        #expect(found.channels == wanted.channels)
+        #expect(found.height == wanted.height)
+        #expect(found.width == wanted.width)
     }
 
     @Test("params.json decides where the shape leaves it open")

@@ -16,7 +16,10 @@ struct RunLane<Request: SchedulableRequest>: Sendable {
     var isEmpty: Bool { head == queue.count }
 
     /// What runs on the model will be done before another thread could have begun.
-    var isAboutToBeFree: Bool { running > 0 && meanRun.map { $0 < Self.shortRun } == true }
+    var isAboutToBeFree: Bool { running > 0 && isQuick }
+
+    /// Runs of this model cost less than it takes to wake a thread for them.
+    var isQuick: Bool { meanRun.map { $0 < Self.shortRun } == true }
 
     /// When the first request has waited for long enough; nil where nothing waits.
     var ripeAt: UInt64? {

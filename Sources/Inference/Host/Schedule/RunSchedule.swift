@@ -8,6 +8,8 @@ struct RunSchedule<Request: SchedulableRequest>: Sendable {
         case queued
         /// One of the sleeping runners has to be woken.
         case wake
+        /// The guest that brought it is to come and run it.
+        case guest
         /// The host is gone; the request was not taken.
         case refused
     }
@@ -20,6 +22,9 @@ struct RunSchedule<Request: SchedulableRequest>: Sendable {
         case sleep(until: UInt64?)
         case end
     }
+
+    /// Rows of a request up to which its run is as short as the model's runs are on the average.
+    private static var guestRows: Int { 64 }
 
     private let runners: Int
     private var lanes: [UInt64: RunLane<Request>] = [:]
@@ -34,12 +39,14 @@ struct RunSchedule<Request: SchedulableRequest>: Sendable {
         self.runners = runners
     }
 
-    mutating func requestArrived(_ request: Request) -> Arrival {
+    /// - Parameter isByGuest: The thread that brings it would run it, with others that it brings, in a moment.
+    mutating func requestArrived(_ request: Request, isByGuest: Bool = false) -> Arrival {
         guard !isClosed else { return .refused }
         let index = lane(request.lane)
         let wasEmpty = lanes.values[index].isEmpty
         lanes.values[index].append(request)
         if wasEmpty { turns.append(request.lane) }
+        if isByGuest, lanes.values[index].isQuick, request.delay == 0, request.rows <= Self.guestRows { return .guest }
         guard sleepers > 0, !lanes.values[index].isAboutToBeFree else { return .queued }
         // The first that may wait wakes somebody to watch the time; those that follow only when the run is full.
         if !wasEmpty, request.delay > 0, let ripeAt = lanes.values[index].ripeAt, ripeAt > request.arrival {
@@ -73,6 +80,22 @@ struct RunSchedule<Request: SchedulableRequest>: Sendable {
         }
         sleepers -= 1
         return .run(wakesAnother: true)
+    }
+
+    /// A guest has come for what it brought. A runner may have been faster.
+    ///
+    /// - Parameters:
+    ///   - ended: Nanoseconds of the run that it has just done in this lane.
+    ///   - batch: Where the next requests go; empty.
+    /// - Returns: Whether there is something to run.
+    mutating func guestCame(for number: UInt64, ended nanoseconds: UInt64?, into batch: inout [Request]) -> Bool {
+        guard lanes[number] != nil else { return false }
+        let index = lane(number)
+        if let nanoseconds { lanes.values[index].ended(took: nanoseconds) }
+        guard !lanes.values[index].isEmpty else { return false }
+        lanes.values[index].begin(into: &batch)
+        if lanes.values[index].isEmpty { turns.removeAll { $0 == number } }
+        return true
     }
 
     /// A runner slept for as long as it was told to.
