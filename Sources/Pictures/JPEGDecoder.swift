@@ -20,8 +20,8 @@ enum JPEGDecoder {
             throw PictureError(
                 .unsupported, "the picture is a JPEG file in the colours of print (CMYK); save it as RGB or PNG")
         }
-        // Grey is the first component of what is not stored as red, green and blue.
-        let isGrey = channels == 1 && colours != TJCS_RGB
+        // Colours are weighed after they are cut to their range, as Pillow does: the file's own brightness may differ.
+        let isGrey = channels == 1 && colours == TJCS_GRAY
         let format = isGrey ? TJPF_GRAY : TJPF_RGB
         let stride = isGrey ? 1 : 3
         var outcome: Int32 = -1

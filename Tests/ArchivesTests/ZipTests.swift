@@ -24,11 +24,10 @@ struct HostileZip: Sendable, CustomTestStringConvertible {
         HostileZip("control character", .invalidPath) { $0.add("a\nb") },
         HostileZip("symbolic link", .link) { $0.add("a", Array("/etc/passwd".utf8), mode: 0o120777) },
         HostileZip("character device", .specialFile) { $0.add("a", mode: 0o020600) },
-        HostileZip("pipe", .specialFile) { $0.add("a", mode: 0o010600) },
         HostileZip("same path twice", .duplicatePath) { $0.add("good.txt") },
         HostileZip("file as a folder", .duplicatePath) { $0.add("good.txt/x") },
         HostileZip("more members than allowed", .tooManyMembers) { for number in 0..<20 { $0.add("\(number)") } },
-        HostileZip("member too large", .memberTooLarge) { $0.add("a", zeros: 100_001) },
+        HostileZip("member too large", .memberTooLarge) { $0.add("a", zeros: 400_000) },
         HostileZip("archive too large", .archiveTooLarge) {
             for number in 0..<3 { $0.add("\(number)", [UInt8](repeating: 1, count: 90_000)) }
         },

@@ -87,6 +87,7 @@ struct ModelHostTests {
             })
         try await HostFixture.with(behaviours, budget: 40 << 20, runners: 3) { fixture in
             let published = Publisher()
+            for tag in 0..<6 { _ = try fixture.version("m", behaviour: "\(tag)") }
             try await withThrowingTaskGroup { group in
                 for caller in 0..<8 {
                     group.addTask {

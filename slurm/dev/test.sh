@@ -9,8 +9,8 @@ say "Checking the form of Swift, shell and Python files"
 (cd "$REPO" && swift format lint --strict --recursive --parallel Sources Tests Package.swift)
 (cd "$REPO" && shellcheck --external-sources slurm/dev/*.sh .ci/run)
 (cd "$REPO" && "$STATE/bin/ruff" check --quiet --no-cache --line-length 120 \
-    --select E,F,I,UP,B,ANN,SIM,RUF docs singularity slurm)
-(cd "$REPO" && "$STATE/bin/ruff" format --quiet --no-cache --line-length 120 --check docs singularity slurm)
+    --select E,F,I,UP,B,ANN,SIM,RUF docs singularity slurm Tests)
+(cd "$REPO" && "$STATE/bin/ruff" format --quiet --no-cache --line-length 120 --check docs singularity slurm Tests)
 
 "$REPO/slurm/dev/build.sh" tests
 "$REPO/slurm/dev/cluster-up.sh"

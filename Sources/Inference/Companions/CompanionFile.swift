@@ -81,7 +81,7 @@ struct CompanionFile {
         case .valueNotFound(let type, let context): "has null for \(member(context)); it must be \(name(type))"
         case .keyNotFound(let key, let context):
             "has no member \"\(path(context.codingPath + [key]))\""
-        case .dataCorrupted(let context) where context.underlyingError != nil: "is not JSON"
+        case .dataCorrupted(let context) where context.codingPath.isEmpty: "is not JSON"
         case .dataCorrupted(let context): "has \(member(context)) that cannot be used: \(context.debugDescription)"
         @unknown default: "cannot be used: \(error)"
         }

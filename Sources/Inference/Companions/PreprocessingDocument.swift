@@ -30,6 +30,14 @@ struct PreprocessingDocument: Decodable {
             }
             return pair
         }
+        func inverse(_ key: CodingKeys, _ ranges: [Double], ofConstant: Double) throws -> [Double] {
+            let factors = ranges.map { $0 == 0 ? ofConstant : 1 / $0 }
+            guard factors.allSatisfy(\.isFinite), ranges.allSatisfy(\.isFinite) else {
+                throw DecodingError.dataCorruptedError(
+                    forKey: key, in: members, debugDescription: "a range is too small or too large to divide by")
+            }
+            return factors
+        }
         if members.contains(.mean) || members.contains(.std) {
             let (mean, std) = try lists(.mean, .std)
             guard std.allSatisfy({ $0 >= 0 }) else {
@@ -38,7 +46,7 @@ struct PreprocessingDocument: Decodable {
             }
             offset = mean
             // A constant column is only centred, as scikit-learn's StandardScaler does.
-            factor = std.map { $0 == 0 ? 1 : 1 / $0 }
+            factor = try inverse(.std, std, ofConstant: 1)
         } else if members.contains(.min) || members.contains(.max) {
             let (least, greatest) = try lists(.min, .max)
             guard zip(least, greatest).allSatisfy(<=) else {
@@ -47,13 +55,9 @@ struct PreprocessingDocument: Decodable {
             }
             offset = least
             // A constant column tells nothing: 0, whatever the value.
-            factor = zip(least, greatest).map { $0 == $1 ? 0 : 1 / ($1 - $0) }
+            factor = try inverse(.max, zip(least, greatest).map { $1 - $0 }, ofConstant: 0)
         } else {
             (offset, factor) = try lists(.offset, .factor)
-        }
-        guard factor.allSatisfy(\.isFinite) else {
-            throw DecodingError.dataCorrupted(
-                .init(codingPath: members.codingPath, debugDescription: "a range is too small to divide by"))
         }
         if let features, features.count != offset.count {
             throw DecodingError.dataCorruptedError(

@@ -65,7 +65,7 @@ extension TensorData {
     ) -> OpenInferenceError {
         OpenInferenceError(
             .invalid,
-            "its \(bytes.count) bytes of binary data \(fault): \(count) elements are wanted, each a uint32 length and "
+            "has \(bytes.count) bytes of binary data, which \(fault): \(count) elements are wanted, each a uint32 length and "
                 + "so many bytes")
     }
 }

@@ -75,11 +75,11 @@ extension JSONScanner {
         of members: InputMembers, _ size: ParameterValue, _ datatype: Datatype, _ shape: [Int], at start: Int
     ) throws -> TensorData {
         func refusal(_ message: String) -> OpenInferenceError {
-            OpenInferenceError(.invalid, "\(members.label): \(message)", offset: start)
+            OpenInferenceError(.invalid, "\(members.label) \(message)", offset: start)
         }
         guard members.dataOffset == nil else { throw refusal("has both \"data\" and binary_data_size; one will do") }
         guard case .int(let size) = size, let size = Int(exactly: size), size >= 0 else {
-            throw refusal("binary_data_size must be a whole number of bytes from 0 up")
+            throw refusal("has a binary_data_size that is not a whole number of bytes from 0 up")
         }
         guard blobs != nil else {
             throw refusal(
@@ -89,13 +89,14 @@ extension JSONScanner {
         let elementCount = try Self.elementCount(shape, members.label, at: start)
         guard let blob = blobs!.take(size) else {
             throw refusal(
-                "binary_data_size is \(size), but only \(blobs!.remaining) bytes of binary data are left in the body")
+                "has the binary_data_size \(size), but only \(blobs!.remaining) bytes of binary data are left in the body"
+            )
         }
         do {
             return try TensorData(binary: blob, datatype, count: elementCount)
         } catch let error as OpenInferenceError {
             throw OpenInferenceError(
-                error.code, "\(members.label) (\(datatype.rawValue) of shape \(shape)): \(error.message)")
+                error.code, "\(members.label) (\(datatype.rawValue) of shape \(shape)) \(error.message)")
         }
     }
 

@@ -21,9 +21,9 @@ extension MLBuffetDialect {
         }
         return exposition + [
             Endpoint(
-                open: .get, prefix + "/",
+                .get, prefix + "/",
                 EndpointDocumentation(Self.group, "The greeting.", answer: .json(MLBuffetAnswer(.ok, "Greetings")))
-            ) { _ in
+            ) { _, _ in
                 try MLBuffetAnswer(
                     .ok,
                     "Greetings from MLBuffet - Inferrer, the Machine Learning model server. "
@@ -31,13 +31,13 @@ extension MLBuffetDialect {
                 ).response()
             },
             Endpoint(
-                open: .get, prefix + "/help",
+                .get, prefix + "/help",
                 EndpointDocumentation(Self.group, "What this is.", answer: .other("text/plain"))
-            ) { _ in .text(Self.help(prefix)) },
+            ) { _, _ in .text(Self.help(prefix)) },
             Endpoint(
-                open: .get, prefix + "/api/test",
+                .get, prefix + "/api/test",
                 EndpointDocumentation(Self.group, "Whether the server answers.", answer: .json(MLBuffetAnswer()))
-            ) { _ in try MLBuffetAnswer().response() },
+            ) { _, _ in try MLBuffetAnswer().response() },
             endpoint(
                 .post, "/api/test/sendtomodelhost",
                 EndpointDocumentation(

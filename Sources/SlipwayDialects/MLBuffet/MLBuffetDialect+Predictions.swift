@@ -74,6 +74,12 @@ extension MLBuffetDialect {
         let document: PredictionDocument
         do {
             document = try PredictionDocument(body)
+            // A lone number would do for one value, but `values` is a list.
+            if case .rows(let table, _) = document.request.content, table.cells.count == 1,
+                let fault = Self.fault(of: body)
+            {
+                throw fault
+            }
         } catch {
             throw Self.refusal(of: body, error)
         }
@@ -100,13 +106,18 @@ extension MLBuffetDialect {
 
     /// What was wrong with a body, in the old server's words where it has any.
     private static func refusal(of body: ByteBuffer, _ error: any Error) -> any Error {
+        if let fault = fault(of: body) { return fault }
+        guard var problem = error as? Problem, problem.status == .badRequest else { return error }
+        problem.status = .unprocessableContent
+        return problem
+    }
+
+    private static func fault(of body: ByteBuffer) -> Problem? {
         let members = try? JSONDecoder().decode([String: JSONValue].self, from: Data(body.readableBytesView))
         guard let members, let values = members["values"] else { return Problem.unprocessable(noInput) }
         guard case .array = values else {
             return Problem.unprocessable("New observation is not a list enclosed by squared brackets")
         }
-        guard var problem = error as? Problem, problem.status == .badRequest else { return error }
-        problem.status = .unprocessableContent
-        return problem
+        return nil
     }
 }

@@ -12,9 +12,13 @@ struct Base64Stream {
         held += piece.readableBytesView.lazy.filter { !Self.isSpace($0) }
         let whole = held.count / 4 * 4
         guard whole > 0 else { return ByteBuffer() }
-        // Nothing comes behind the padding.
-        guard !isOver, let data = Data(base64Encoded: Data(held[..<whole])) else { return nil }
-        isOver = held[whole - 1] == UInt8(ascii: "=")
+        // Nothing comes behind the padding, which is one or two characters.
+        let padding = UInt8(ascii: "=")
+        let end = held[..<whole].firstIndex(of: padding) ?? whole
+        guard !isOver, end >= whole - 2, held[end..<whole].allSatisfy({ $0 == padding }),
+            let data = Data(base64Encoded: Data(held[..<whole])), data.count == whole / 4 * 3 - (whole - end)
+        else { return nil }
+        isOver = end < whole
         held.removeFirst(whole)
         return ByteBuffer(bytes: data)
     }

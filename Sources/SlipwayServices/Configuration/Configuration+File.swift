@@ -4,8 +4,7 @@ import SlipwayCore
 import Yams
 
 extension Configuration {
-    /// Reads `slipway.yml`; the environment's `DATABASE_URL`, `SLIPWAY_LISTEN`, `SLIPWAY_ONNXRUNTIME` and
-    /// `SLIPWAY_NETRON` come first.
+    /// Reads `slipway.yml`; the environment's `DATABASE_URL`, `SLIPWAY_LISTEN` and `SLIPWAY_ONNXRUNTIME` come first.
     ///
     /// - Throws: `SlipwayError` with every fault of the file, each with its line.
     package static func read(file: String, environment: [String: String]) throws -> Configuration {
@@ -38,7 +37,6 @@ extension Configuration {
         let webhooks = settings.section("webhooks")
         let onnxRuntimeInFile = runtimes.string("onnxruntime")
         let tensorFlowInFile = runtimes.string("tensorflow")
-        let netronInFile = runtimes.string("netron")
         let listen = environment["SLIPWAY_LISTEN"] ?? listenInFile ?? "127.0.0.1:8008"
         let clusters = settings.section("clusters")
         let folders = DataFolders(root: dataRoot)
@@ -69,7 +67,7 @@ extension Configuration {
             training: ServerJobConfiguration(settings.section("training"), clusters: clustersByName),
             bulk: ServerJobConfiguration(settings.section("bulk"), clusters: clustersByName),
             clusters: clustersByName)
-        netron = environment["SLIPWAY_NETRON"] ?? netronInFile
+        netron = runtimes.string("netron")
         dialectPorts = DialectPort.read(
             settings.section("dialects"), main: self.listen,
             isPlainAllowed: self.tls != nil || allowPlainHTTPBeyondLoopback)

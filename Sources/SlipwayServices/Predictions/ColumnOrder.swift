@@ -58,8 +58,7 @@ struct ColumnOrder {
             faults.append(FieldFault(path: field, message: "lacks \(NameList.text(missing)), which the model wants"))
         }
         for stranger in strangers.prefix(10) {
-            let hint =
-                NearestName.to(stranger, among: missing.isEmpty ? known : missing).map { "; did you mean “\($0)”?" }
+            let hint = NearestName.to(stranger, among: missing).map { "; did you mean “\($0)”?" }
             faults.append(
                 FieldFault(
                     path: rowPath(of: stranger, given, table, field), value: stranger,

@@ -3,13 +3,13 @@ enum NearestName {
     /// The known name that fewest changed letters lead to; nil where none is near.
     static func to(_ name: String, among known: [String]) -> String? {
         let wanted = Array(name.lowercased().utf8.prefix(64))
-        let limit = max(1, wanted.count / 3)
+        let limit = max(1, wanted.count * 2 / 5)
         // Names of thousands of columns would cost more than the hint is worth.
-        let near = known.prefix(2_000).compactMap { candidate -> (distance: Int, name: String)? in
+        let near = known.prefix(500).compactMap { candidate -> (distance: Int, name: String)? in
             let letters = Array(candidate.lowercased().utf8.prefix(64))
             guard abs(letters.count - wanted.count) <= limit else { return nil }
             let distance = distance(wanted, letters)
-            return distance <= limit ? (distance, candidate) : nil
+            return distance <= limit && distance < wanted.count ? (distance, candidate) : nil
         }
         return near.min { $0.distance < $1.distance }?.name
     }

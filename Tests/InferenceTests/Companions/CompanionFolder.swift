@@ -33,11 +33,16 @@ final class CompanionFolder {
             }.sorted())
     }
 
+    /// - Parameter paths: The files that the host would have listed; what is there where nil.
+    func parameters(listed paths: [String]? = nil) throws -> ModelParameters {
+        try ModelParameters.read(paths.map { VersionFiles(folder: path, paths: $0) } ?? files)
+    }
+
     func companions(
         _ signature: ModelSignature = .table, metadata: [String: String] = [:]
     ) throws -> ModelCompanions {
         try ModelCompanions.read(
-            files, parameters: ModelParameters.read(files), signature: signature, metadata: metadata)
+            files, parameters: parameters(), signature: signature, metadata: metadata)
     }
 }
 

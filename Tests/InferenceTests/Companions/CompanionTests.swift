@@ -108,7 +108,9 @@ struct CompanionTests {
             (#"{"mean": [1, 2], "std": [1]}"#, "std"), (#"{"mean": [1, 2, 3]}"#, #"no member "std""#),
             (#"{"mean": [1, 2, 3], "std": [1, -1, 1]}"#, "negative"),
             (#"{"min": [1, 2, 3], "max": [0, 2, 3]}"#, "below its min"),
-            (#"{"mean": [NaN, 2, 3], "std": [1, 1, 1]}"#, "finite"), (#"{"mean": "x"}"#, #""mean""#), ("[]", "object"),
+            (#"{"mean": [NaN, 2, 3], "std": [1, 1, 1]}"#, "finite"),
+            (#"{"mean": [1, 2, 3], "std": [1, 5e-324, 1]}"#, "too small"), (#"{"mean": "x"}"#, #""mean""#),
+            ("[]", "object"),
         ])
     func badScaling(text: String, message: String) throws {
         let folder = try CompanionFolder(["preprocess.json": text])

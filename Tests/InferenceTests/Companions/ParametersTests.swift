@@ -6,7 +6,7 @@ import Testing
 @Suite("params.json")
 struct ParametersTests {
     private func read(_ text: String, at path: String = "params.json") throws -> ModelParameters {
-        try ModelParameters.read(CompanionFolder([path: text]).files)
+        try CompanionFolder([path: text]).parameters()
     }
 
     @Test("Both spellings mean the same, empty text means nothing, and others' members are left alone")
@@ -53,8 +53,8 @@ struct ParametersTests {
     func place() throws {
         #expect(try read(#"{"name": "deep"}"#, at: "luca_1/params.json").name == "deep")
         let folder = try CompanionFolder(["params.json": #"{"name": "near"}"#, "a/params.json": #"{"name": "far"}"#])
-        #expect(try ModelParameters.read(folder.files).name == "near")
-        #expect(try ModelParameters.read(CompanionFolder(["model.onnx": ""]).files) == ModelParameters())
+        #expect(try folder.parameters().name == "near")
+        #expect(try CompanionFolder(["model.onnx": ""]).parameters() == ModelParameters())
     }
 
     @Test(
@@ -79,18 +79,24 @@ struct ParametersTests {
     func links() throws {
         let secret = try CompanionFolder(["params.json": #"{"name": "secret"}"#])
         let folder = try CompanionFolder(["model.onnx": ""])
-        let manager = FileManager.default
-        try manager.createSymbolicLink(
-            atPath: folder.path + "/params.json", withDestinationPath: secret.path + "/params.json")
-        #expect(throws: InferenceError.self) { try ModelParameters.read(folder.files) }
-        try manager.removeItem(atPath: folder.path + "/params.json")
-        try manager.createSymbolicLink(atPath: folder.path + "/inner", withDestinationPath: secret.path)
-        let listed = VersionFiles(folder: folder.path, paths: ["inner/params.json"])
-        #expect(throws: InferenceError.self) { try ModelParameters.read(listed) }
-        let outside = VersionFiles(folder: folder.path + "/inner", paths: ["../inner/params.json"])
-        #expect(throws: InferenceError.self) { try ModelParameters.read(outside) }
-        #expect(mkfifo(folder.path + "/params.json", 0o600) == 0)
-        #expect(throws: InferenceError.self) { try ModelParameters.read(folder.files) }
+        try withExtendedLifetime(secret) {
+            #expect(try secret.parameters(listed: ["params.json"]).name == "secret")
+            let manager = FileManager.default
+            let file = folder.path + "/params.json"
+            try manager.createSymbolicLink(atPath: file, withDestinationPath: secret.path + "/params.json")
+            try refuses(folder, ["params.json"], "links are not followed")
+            try manager.removeItem(atPath: file)
+            try manager.createSymbolicLink(atPath: folder.path + "/inner", withDestinationPath: secret.path)
+            try refuses(folder, ["inner/params.json"], "links are not followed")
+            try refuses(folder, ["../\(URL(filePath: secret.path).lastPathComponent)/params.json"], "cannot be opened")
+            #expect(mkfifo(file, 0o600) == 0)
+            try refuses(folder, ["params.json"], "not a regular file")
+        }
+    }
+
+    private func refuses(_ folder: CompanionFolder, _ paths: [String], _ message: String) throws {
+        let error = #expect(throws: InferenceError.self) { try folder.parameters(listed: paths) }
+        #expect(error?.message.contains(message) == true, "\(error?.message ?? "")")
     }
 
     @Test("A file above the limit is refused by its size")

@@ -138,7 +138,7 @@ struct HostBatchingTests {
             [
                 "slow": .init {
                     gate.pass(); return StandInEngine.double($0)
-                }
+                }, "quick": .init(),
             ], runners: 3
         ) {
             fixture in

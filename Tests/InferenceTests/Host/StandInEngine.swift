@@ -62,7 +62,9 @@ final class StandInEngine: InferenceEngine {
     func load(_ model: LoadableModel, parameters: ModelParameters) throws -> any LoadedModel {
         let text = try String(contentsOfFile: model.path, encoding: .utf8)
         loadedFiles.withLock { $0.append(text) }
-        let behaviour = behaviours[text] ?? Behaviour()
+        guard let behaviour = behaviours[text] ?? (behaviours.isEmpty ? Behaviour() : nil) else {
+            throw InferenceError(.loadFailed, "no behaviour is called \"\(text)\"")
+        }
         try behaviour.load()
         memory.withLock { memory in
             memory.now += behaviour.bytes

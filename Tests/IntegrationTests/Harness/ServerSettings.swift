@@ -11,6 +11,8 @@ struct ServerSettings: Sendable {
     var hasOwnImages = false
     /// Further lines at the top of the file.
     var lines: [String] = []
+    /// Further lines of the runtimes, with their indentation.
+    var runtimeLines: [String] = []
     /// Further lines of the cluster, without their indentation.
     var clusterLines: [String] = []
     /// Further partitions, without their indentation.
@@ -28,6 +30,7 @@ struct ServerSettings: Sendable {
             \(lines.map { $0 + "\n" }.joined())runtimes:
               onnxruntime: \(environment.onnxRuntime)
               tensorflow: \(environment.tensorFlow)
+            \(runtimeLines.map { $0 + "\n" }.joined())\
             clusters:
               \(environment.cluster):
                 connection: local

@@ -63,7 +63,7 @@ actor BulkSample {
 
     private static func make() async throws -> Made {
         let environment = try TestEnvironment.current()
-        let folder = environment.serversFolder + "/bulk-\(UUID().uuidString.lowercased())"
+        let folder = try await ServerTemplate.shared.nextFolder()
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(atPath: folder) }
         try FileManager.default.copyItem(

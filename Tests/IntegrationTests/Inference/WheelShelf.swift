@@ -10,7 +10,7 @@ struct WheelShelf: Sendable {
     var pipConfig: String { folder + "/pip.conf" }
 
     init() async throws {
-        folder = try TestEnvironment.current().serversFolder + "/wheels-\(UUID().uuidString.lowercased())"
+        folder = try await ServerTemplate.shared.nextFolder()
         let information = "\(Self.module)-1.0.dist-info"
         try FileManager.default.createDirectory(
             atPath: "\(folder)/\(information)", withIntermediateDirectories: true)

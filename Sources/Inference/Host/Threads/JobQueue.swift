@@ -1,13 +1,12 @@
 internal import Foundation
 
-/// Jobs in order, handed to the threads that wait for them.
+/// Jobs in order, handed to the threads that wait for them. A job that was handed out is not held any longer: what it
+/// captured can go.
 ///
 /// `@unchecked Sendable`: `jobs` and `isClosed` are touched only while `condition` is locked.
 final class JobQueue: @unchecked Sendable {
     private let condition = NSCondition()
     private var jobs: [@Sendable () -> Void] = []
-    /// How many jobs at the front have been taken; the array is cut when they outweigh the rest.
-    private var taken = 0
     private var isClosed = false
 
     func append(_ job: @escaping @Sendable () -> Void) {
@@ -29,16 +28,10 @@ final class JobQueue: @unchecked Sendable {
     func next() -> (@Sendable () -> Void)? {
         condition.lock()
         defer { condition.unlock() }
-        while taken == jobs.count {
+        while jobs.isEmpty {
             if isClosed { return nil }
             condition.wait()
         }
-        let job = jobs[taken]
-        taken += 1
-        if taken > 32, taken * 2 > jobs.count {
-            jobs.removeFirst(taken)
-            taken = 0
-        }
-        return job
+        return jobs.removeFirst()
     }
 }

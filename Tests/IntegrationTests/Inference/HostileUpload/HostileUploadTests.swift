@@ -18,7 +18,7 @@ struct HostileUploadTests {
             #expect(uploads.count > 20)
             for upload in uploads {
                 let answer = try await door.send(upload.bytes, to: server)
-                let words = try door.words(of: answer)
+                let words = try door.words(of: answer, to: upload.name)
                 #expect(words.contains(upload.words), "\(upload.name): \(words)")
                 #expect(!words.contains(server.folder), "\(upload.name) tells where things lie: \(words)")
                 #expect(try Self.listing(of: server) == files, "\(upload.name)")

@@ -31,26 +31,26 @@ enum UploadDoor: String, CaseIterable, Sendable {
     }
 
     /// What a refusal says, in the door's own shape; throws `TestFailure` for anything else.
-    func words(of refusal: HTTPAnswer) throws -> String {
+    func words(of refusal: HTTPAnswer, to name: String) throws -> String {
         guard (400..<500).contains(refusal.status) else {
-            throw TestFailure("the answer is \(refusal.status): \(refusal.text)")
+            throw TestFailure("the answer to “\(name)” is \(refusal.status): \(refusal.text)")
         }
         let members = try refusal.object(status: refusal.status)
         switch self {
         case .native:
             guard refusal.headers["content-type"] == "application/problem+json",
                 case .string(let detail)? = members["detail"]
-            else { throw TestFailure("no problem: \(refusal.text)") }
+            else { throw TestFailure("no problem for “\(name)”: \(refusal.text)") }
             return detail
         case .tfaas:
             guard Set(members.keys) == ["error"], case .string(let error)? = members["error"] else {
-                throw TestFailure("no error: \(refusal.text)")
+                throw TestFailure("no error for “\(name)”: \(refusal.text)")
             }
             return error
         case .mlbuffet:
             guard case .object(let status)? = members["http_status"], status["code"] == .integer(Int64(refusal.status)),
                 case .string(let description)? = status["description"]
-            else { throw TestFailure("no envelope: \(refusal.text)") }
+            else { throw TestFailure("no envelope for “\(name)”: \(refusal.text)") }
             return description
         }
     }

@@ -116,7 +116,7 @@ struct PredictTests {
                 ),
                 ("scaled", #"{"rows": [[1, 2, "x"]]}"#, "rows[0][2]", "must be a number"),
                 ("scaled", #"{"rows": [[1, 2, 1e39]]}"#, "rows[0][2]", "fits 32 bits"),
-                ("scaled", #"{"rows": [{"alcohol": 1, "acid": 2, "ashes": 3}]}"#, "rows[0]", "did you mean “ash”?"),
+                ("scaled", #"{"rows": [{"alcohol": 1, "acid": 2, "ashes": 3}]}"#, "rows", "did you mean “ash”?"),
                 ("scaled", #"{"rows": [{"alcohol": 1, "acid": 2}]}"#, "rows", "lacks ash"),
                 ("scaled", #"{"keys": ["alcohol", "acid"], "values": [1, 2, 3]}"#, "values", "2 names for 3 values"),
                 ("scaled", #"{"inputs": {"y": [[1, 2, 3]]}}"#, "inputs.y", "is no input of the model"),

@@ -4,6 +4,7 @@ Usage: triton_client.py onnx|savedmodel FOLDER, with SLIPWAY_URL and SLIPWAY_TOK
 should be. Numbers are compared with those of the kind's own runtime in this process.
 """
 
+import gzip
 import importlib
 import itertools
 import sys
@@ -349,8 +350,40 @@ class Calls:
         ]
         for call in calls:
             refused(501, "does not offer", call)
+        self.http_errors()
         remote = InferInput("x", [5, 4], "FP32").set_shared_memory("r", 80)
         refused(501, "shared memory", lambda: self.client.infer("dense", [remote]))
+
+    def http_errors(self) -> None:
+        """What the client itself never sends wrong."""
+        body, length = InferenceServerClient.generate_request_body(tensors(self.rows, binary=True))
+        header = "Inference-Header-Content-Length"
+        wrong: list[tuple[int, bytes, dict[str, str], str]] = [
+            (400, body, {header: str(length - 1)}, "expected"),
+            (400, body, {header: str(len(body) + 1)}, header),
+            (400, body, {header: "many"}, header),
+            (400, body, {}, header),
+            (400, body + b"x", {header: str(length)}, "left over"),
+            (400, body[:-1], {header: str(length)}, "shift"),
+            (400, body, {header: str(length), "Content-Encoding": "gzip"}, "gzip"),
+            (400, gzip.compress(body)[:-9], {header: str(length), "Content-Encoding": "gzip"}, "cut off"),
+            (415, body, {header: str(length), "Content-Encoding": "br"}, "gzip, deflate"),
+            (413, gzip.compress(bytes(65 << 20)), {header: str(length), "Content-Encoding": "gzip"}, "decompressed"),
+        ]
+        for status, sent, headers, word in wrong:
+            answer = self.server.ask("/v2/models/dense/infer", sent, headers)
+            assert answer.status == status, (headers, answer)
+            assert list(answer.json()) == ["error"], answer
+            assert word in answer.json()["error"], answer
+        for path, method, status in [
+            ("/v2/models/dense/infer", "GET", 405),
+            ("/v2/models/dense", "POST", 405),
+            ("/v2/models/dense/nothing", "GET", 404),
+        ]:
+            answer = self.server.ask(path, method=method)
+            assert answer.status == status, answer
+            assert list(answer.json()) == ["error"], answer
+        assert self.server.ask("/v2/models/dense/infer", body, {header: str(length)}).status == 200
 
     def all(self) -> None:
         """Every topic."""
