@@ -1,7 +1,6 @@
 import Archives
 import Crypto
 import Foundation
-import Inference
 package import SlipwayCore
 
 /// A version whose files and archive lie in a staging folder.
@@ -38,7 +37,8 @@ extension ModelService {
 
     /// Checks a staged version, and publishes it as its model's next.
     func publish(_ staged: StagedUpload) async throws -> ModelVersion {
-        let signature = try await signature(of: staged)
+        let signature = try await StagedModelCheck(host: host, repository: repository)
+            .signature(of: staged.folder, sha256: staged.archive.sha256)
         let facts = PublishedFacts(
             format: staged.format, sha256: staged.archive.sha256, bytes: staged.archive.bytes, signature: signature)
         let version = try await store.reserve(
@@ -56,22 +56,6 @@ extension ModelService {
         }
         catalog.changed(staged.name)
         return try await self.version("\(version)", of: staged.name)
-    }
-
-    /// An engine that is there judges the model before anybody can be served by it; one that is missing judges later.
-    private func signature(of staged: StagedUpload) async throws -> ModelSignature? {
-        let repository = repository
-        let isSmall = try await BlockingIO.run { repository.isSmallEnoughToInspect(staged.folder) }
-        guard staged.format == ModelFormat.onnx.rawValue, isSmall else { return nil }
-        let files = staged.folder.files
-        do {
-            return try await host.check(ModelSource(path: files, sha256: staged.archive.sha256)).signature
-        } catch let error as InferenceError where error.code == .loadFailed {
-            throw SlipwayError(
-                .invalid, "The model cannot be loaded: \(error.message.replacing(files + "/", with: ""))")
-        } catch let error as InferenceError where [.runtimeMissing, .overBudget].contains(error.code) {
-            return nil
-        }
     }
 }
 

@@ -123,7 +123,8 @@ struct Collector: Service {
             let version = try await models.reserve(
                 VersionReservation(name: name, task: task.id, ownerID: task.ownerID))
             faults.pass(.versionReserved)
-            let signature = await signature(of: staged, format: format, name: name, sha256: copied.sha256)
+            let signature = try await StagedModelCheck(host: host, repository: repository)
+                .signature(of: staged, sha256: copied.sha256)
             let facts = PublishedFacts(
                 format: format, sha256: copied.sha256, bytes: copied.bytes, signature: signature,
                 lineage: try await lineage(of: task, attempt))
@@ -157,24 +158,6 @@ struct Collector: Service {
         return Lineage(
             attempt: attempt.id.number, jobID: attempt.jobID, cluster: task.specification.cluster,
             entrypoint: task.specification.entrypoint, image: image, imageSHA256: digest)
-    }
-
-    /// The model's inputs and outputs where an engine can read them. A model that none can read is kept all the same:
-    /// what its prediction lacks is said when one is asked for.
-    private func signature(of staged: VersionFolder, format: String, name: String, sha256: String) async
-        -> ModelSignature?
-    {
-        do {
-            guard try await BlockingIO.run({ [repository] in repository.isSmallEnoughToInspect(staged) }) else {
-                return nil
-            }
-            return try await host.check(ModelSource(path: staged.files, sha256: sha256)).signature
-        } catch {
-            logger.info(
-                "no signature could be read",
-                metadata: ["model": "\(name)", "format": "\(format)", "error": "\(error)"])
-            return nil
-        }
     }
 
     func end(_ attempt: Attempt, _ state: TaskState, reason: FailureReason? = nil, message: String) async {
