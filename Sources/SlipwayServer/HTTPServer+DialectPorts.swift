@@ -22,7 +22,7 @@ extension HTTPServer {
             responder: router.buildResponder(),
             server: try builder(),
             configuration: ApplicationConfiguration(
-                address: .hostname(port.listen.host, port: port.listen.port), serverName: "slipway"),
+                address: .hostname(port.listen.host, port: port.listen.port), serverName: Self.name),
             onServerRunning: { channel in await onListening(channel.localAddress?.port ?? port.listen.port) },
             logger: logger)
     }

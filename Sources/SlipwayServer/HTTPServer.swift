@@ -18,6 +18,8 @@ package struct HTTPServer: Sendable {
     private let authenticator: Authenticator
     let logger: Logger
 
+    /// What the server calls itself in its answers.
+    static let name = "slipway"
     /// Bytes of a refused upload that are read and dropped before the connection is closed.
     private static let drainLimit = 16 << 20
     /// How long a connection may be silent between and within requests.
@@ -53,7 +55,7 @@ package struct HTTPServer: Sendable {
                     services: services, metrics: metrics, browserHeaders: BrowserHeaders.fields(isSecure: isSecure),
                     logger: logger)),
             configuration: ApplicationConfiguration(
-                address: .hostname(configuration.listen.host, port: configuration.listen.port), serverName: "slipway"),
+                address: .hostname(configuration.listen.host, port: configuration.listen.port), serverName: Self.name),
             onServerRunning: { channel in await onListening(channel.localAddress?.port ?? configuration.listen.port) },
             logger: logger)
     }

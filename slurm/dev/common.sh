@@ -139,10 +139,10 @@ caller_pip_settings() {
 port_is_free() { ! (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
 
 # A port for a daemon of this state folder, remembered unless somebody else took it meanwhile:
-# chosen_port DAEMON [FIRST CHOICE]
+# chosen_port NAME [FIRST CHOICE [DAEMON THAT LISTENS]]
 chosen_port() {
     local file=$STATE/run/$1.port port
-    if [[ ! -s $file ]] || { ! daemon_pid "$1" >/dev/null && ! port_is_free "$(cat "$file")"; }; then
+    if [[ ! -s $file ]] || { ! daemon_pid "${3:-$1}" >/dev/null && ! port_is_free "$(cat "$file")"; }; then
         port=${2:-$((21000 + 16#$(printf %s "$STATE $1" | sha256sum | cut -c1-6) % 11000))}
         until port_is_free "$port"; do
             port=$((port + 1))

@@ -25,6 +25,7 @@ MODEL_PACKAGES=(
 )
 # These ask for packages that would replace others of the list, or for a GPU's libraries.
 LONE_PACKAGES=(
+    "netron==9.3.3"
     "onnxmltools==1.16.0"
     "tf2onnx==1.17.0"
     "tf_keras==2.21.0"

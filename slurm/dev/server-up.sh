@@ -16,6 +16,10 @@ postgres_bin: $postgres_bin
 runtimes:
   onnxruntime: $library
   tensorflow: $STATE/runtimes/tensorflow
+  netron: $(echo "$STATE"/venvs/models/lib/python3*/site-packages)
+dialects:
+  tfaas: {listen: "127.0.0.1:$(chosen_port tfaas 8083 server)", user: visitor}
+  mlbuffet: {listen: "127.0.0.1:$(chosen_port mlbuffet 8002 server)", user: visitor}
 clusters:
   $CLUSTER:
     connection: local

@@ -26,6 +26,7 @@ final class FastLane: Sendable {
     private let metrics: HTTPMetrics
     private let browserHeaders: [(String, String)]
     private let logger: Logger
+    private let clock = ClockText()
     private let mailboxes = Mutex<[ObjectIdentifier: FastLaneMailbox]>([:])
 
     init(services: Services, metrics: HTTPMetrics, browserHeaders: HTTPFields, logger: Logger) {
@@ -139,10 +140,12 @@ final class FastLane: Sendable {
 
     private func headers(contentType: String, length: Int) -> HTTPHeaders {
         var headers = HTTPHeaders()
-        headers.reserveCapacity(browserHeaders.count + 7)
+        headers.reserveCapacity(browserHeaders.count + 9)
         headers.add(name: "content-type", value: contentType)
         headers.add(name: "content-length", value: "\(length)")
         headers.add(name: "x-request-id", value: String(UInt64.random(in: .min ... .max), radix: 36))
+        headers.add(name: "date", value: clock.now)
+        headers.add(name: "server", value: HTTPServer.name)
         headers.add(contentsOf: browserHeaders)
         return headers
     }

@@ -14,7 +14,7 @@ final class FastLaneHandler: ChannelDuplexHandler, RemovableChannelHandler {
     private var context: ChannelHandlerContext?
     private var mailbox: FastLaneMailbox?
     private var isReadWanted = false
-    private var heldEvent: ChannelShouldQuiesceEvent?
+    private var heldEvents: [Any] = []
     /// The server closes connections that it thinks idle: now and then a request shows it that this one is not.
     private var lastPassed = NIODeadline.now()
 
@@ -47,9 +47,10 @@ final class FastLaneHandler: ChannelDuplexHandler, RemovableChannelHandler {
     }
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
-        // The server behind sees no request under way, and would close the connection before the answer.
-        if case .answering = flow.phase, let event = event as? ChannelShouldQuiesceEvent {
-            heldEvent = event
+        // The server behind sees no request under way: told that the server stops, or that the client sends no more, it
+        // would close the connection before the answer.
+        if case .answering = flow.phase {
+            heldEvents.append(event)
         } else {
             context.fireUserInboundEventTriggered(event)
         }
@@ -94,9 +95,12 @@ final class FastLaneHandler: ChannelDuplexHandler, RemovableChannelHandler {
             isReadWanted = false
             context.read()
         }
-        if let event = heldEvent {
-            heldEvent = nil
-            context.fireUserInboundEventTriggered(event)
+        // The next request may be under way already.
+        guard case .answering = flow.phase else {
+            let events = heldEvents
+            heldEvents = []
+            for event in events { context.fireUserInboundEventTriggered(event) }
+            return
         }
     }
 }

@@ -28,6 +28,13 @@ struct RawRequest: Sendable {
         return try Self.parse(answer)
     }
 
+    /// The same, with all that the server sent, answers one after another.
+    func answers(of server: TestServer) async throws -> String {
+        let port = UInt16(server.port)
+        return String(
+            decoding: try await Blocking.run { try Self.exchange(Data((head + body).utf8), port: port) }, as: UTF8.self)
+    }
+
     private static func exchange(_ request: Data, port: UInt16) throws -> Data {
         let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         guard descriptor >= 0 else { throw failure("socket") }

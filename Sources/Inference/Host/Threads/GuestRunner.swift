@@ -16,7 +16,8 @@ package final class GuestRunner: Sendable {
 
     func wanted(for lane: UInt64) {
         let isFirst = lanes.withLock { lanes in
-            if !lanes.contains(lane) { lanes.append(lane) }
+            if lanes.contains(lane) { return false }
+            lanes.append(lane)
             return lanes.count == 1
         }
         if isFirst { arrange(self) }
