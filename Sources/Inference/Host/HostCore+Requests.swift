@@ -44,7 +44,7 @@ extension HostCore {
         } catch {
             return fail(resident.tally, arrival, error, completion)
         }
-        resident.resizeCache(max(0, settings.cacheBytes))
+        resident.resizeCache(max(0, min(settings.cacheBytes, largestCache)))
         var cacheKey: CacheKey?
         var cacheNanoseconds: UInt64 = 0
         if settings.cacheBytes > 0 {

@@ -40,7 +40,18 @@ extension HostCore {
     func runWaiting(for lane: UInt64) {
         var batch: [PendingInference] = []
         var ended: UInt64?
-        while state.withLock({ $0.schedule.guestCame(for: lane, ended: ended, into: &batch) }) {
+        var runs = 0
+        while true {
+            let step = state.withLock { state in
+                state.schedule.guestCame(for: lane, ended: ended, runs: runs, into: &batch)
+            }
+            switch step {
+            case .run: runs += 1
+            case .go: return
+            case .wakeAndGo:
+                wakeUps.signal()
+                return
+            }
             let start = surroundings.now()
             if batch.contains(where: \.isAbandoned) { batch.removeAll(where: \.isAbandoned) }
             run(batch, since: start)
@@ -92,6 +103,7 @@ extension HostCore {
     }
 
     private func finish(_ request: PendingInference, _ outputs: [Tensor], _ run: EndedRun) {
+        let outputs = request.resident.hosted.labelled(outputs)
         if let key = request.cacheKey { request.resident.cache(outputs, for: key) }
         request.completion(.success(Inference(outputs: outputs, timing: run.timing(of: request))))
     }

@@ -20,6 +20,9 @@ final class HostCore: Sendable {
     let surroundings: HostSurroundings
     let state: Mutex<State>
     let tallies = ModelTallies()
+    /// Bytes of answers that are kept for one model at most: a part of the budget, since they are no part of what is
+    /// measured.
+    let largestCache: Int
     /// One thread, so that what the process grows and shrinks by has one cause at a time.
     let loader = WorkerThreads(name: "model-load", count: 1)
     /// One signal for each runner that the schedule decided to wake.
@@ -28,6 +31,7 @@ final class HostCore: Sendable {
     init(engines: [any InferenceEngine], budget: MemoryBudget, runners: Int, surroundings: HostSurroundings) {
         self.engines = engines
         self.surroundings = surroundings
+        largestCache = Int(budget.bytes / 16)
         state = Mutex(State(residency: Residency(budget: budget.bytes), schedule: RunSchedule(runners: runners)))
         for number in 0..<runners {
             WorkerThreads.start(name: "model-run-\(number)") { [self] in runUntilClosed() }

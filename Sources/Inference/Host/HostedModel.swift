@@ -15,3 +15,16 @@ package struct HostedModel: Sendable {
     /// Why the model did not run on zeros; it is served all the same, since zeros may be no input for it.
     package let warmUpFailure: String?
 }
+
+extension HostedModel {
+    /// Outputs with the names of the classes, where they lie beside the model and the model itself tells none.
+    func labelled(_ outputs: [Tensor]) -> [Tensor] {
+        guard let names = companions.classNames else { return outputs }
+        return outputs.map { output in
+            guard output.labels == nil, output.type.isFloatingPoint, output.shape.last == names.count else {
+                return output
+            }
+            return Tensor(name: output.name, shape: output.shape, values: output.values, labels: names)
+        }
+    }
+}

@@ -21,6 +21,8 @@ struct PendingInference: SchedulableRequest {
     let completion: Completion
 
     var lane: UInt64 { resident.number }
+    /// Elements that are no more work than a few rows of an ordinary model.
+    var isSmall: Bool { inputs.reduce(0) { $0 + $1.values.count } <= 8192 }
     var isAbandoned: Bool { ticket?.isAnswered == true }
 
     func joins(_ other: PendingInference) -> Bool {

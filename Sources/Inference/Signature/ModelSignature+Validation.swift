@@ -13,12 +13,6 @@ extension ModelSignature {
             }
             return tensors
         }
-        if tensors.count == inputs.count, zip(tensors, inputs).allSatisfy({ $0.name == $1.name }) {
-            for (tensor, input) in zip(tensors, inputs) {
-                try input.check(tensor, isOfAnyRank: ofAnyRank.contains(tensor.name))
-            }
-            return tensors
-        }
         var given: [String: Tensor] = [:]
         for tensor in tensors {
             guard inputs.contains(where: { $0.name == tensor.name }) else {
@@ -65,6 +59,9 @@ extension ModelSignature {
 }
 
 extension TensorSpecification {
+    /// More elements than memory holds.
+    private static let largestElementCount = 1 << 40
+
     fileprivate func check(_ tensor: Tensor, isOfAnyRank: Bool) throws {
         guard tensor.type == type else {
             throw InferenceError(
@@ -81,14 +78,16 @@ extension TensorSpecification {
                 "the input \"\(name)\" has the shape \(tensor.shape); the model wants \(shape)"
                     + (shape.contains { $0 < 0 } ? ", any size for -1" : ""))
         }
+        // A size of nought makes no room for others that are beyond all measure.
         var count = 1
         for size in tensor.shape {
-            let (product, isTooLarge) = count.multipliedReportingOverflow(by: size)
-            guard !isTooLarge else {
+            let (product, isTooLarge) = count.multipliedReportingOverflow(by: max(size, 1))
+            guard !isTooLarge, product <= Self.largestElementCount else {
                 throw InferenceError(.invalidInput, "the input \"\(name)\": the shape \(tensor.shape) is too large")
             }
             count = product
         }
+        if tensor.shape.contains(0) { count = 0 }
         guard tensor.values.count == count else {
             throw InferenceError(
                 .invalidInput,

@@ -14,10 +14,20 @@ struct Classification {
     ///   for elements that are no numbers.
     func highest(of data: TensorData, shape: [Int]) -> (shape: [Int], texts: [[UInt8]])? {
         let rows = shape.count > 1 ? shape[0] : 1
-        let width = shape.count > 1 ? shape[1...].reduce(1, *) : data.count
-        guard let texts = texts(of: data, rows: rows, width: width) else { return nil }
+        let width = shape.count > 1 ? Self.product(shape[1...]) : data.count
         let kept = min(count, width)
+        // Without elements there may be any number of rows, or of classes: none is written.
+        guard let texts = texts(of: data, rows: data.count == 0 ? 0 : rows, width: width) else { return nil }
         return (shape.count > 1 ? [rows, kept] : [kept], texts)
+    }
+
+    /// The product of sizes, or the greatest number where it is beyond.
+    private static func product(_ sizes: ArraySlice<Int>) -> Int {
+        if sizes.contains(0) { return 0 }
+        return sizes.reduce(1) { product, size in
+            let (next, isTooLarge) = product.multipliedReportingOverflow(by: size)
+            return isTooLarge ? .max : next
+        }
     }
 
     private func texts(of data: TensorData, rows: Int, width: Int) -> [[UInt8]]? {

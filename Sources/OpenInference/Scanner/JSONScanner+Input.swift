@@ -112,16 +112,20 @@ extension JSONScanner {
         }
     }
 
+    /// More elements than any body has.
+    private static let largestElementCount = 1 << 40
+
     private static func elementCount(_ shape: [Int], _ label: String, at offset: Int) throws -> Int {
+        // A size of nought makes no room for others that are beyond all measure.
         var count = 1
         for size in shape {
-            let (product, isTooLarge) = count.multipliedReportingOverflow(by: size)
-            guard !isTooLarge else {
+            let (product, isTooLarge) = count.multipliedReportingOverflow(by: max(size, 1))
+            guard !isTooLarge, product <= Self.largestElementCount else {
                 throw OpenInferenceError(.invalid, "\(label): the shape \(shape) is too large", offset: offset)
             }
             count = product
         }
-        return count
+        return shape.contains(0) ? 0 : count
     }
 
     private mutating func scanShape(_ members: InputMembers) throws -> [Int] {

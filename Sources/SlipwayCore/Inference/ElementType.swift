@@ -14,4 +14,6 @@ package enum ElementType: String, Sendable, Codable, Hashable, CaseIterable {
     case float64 = "FP64"
     /// Text or bytes of any length: `BYTES` on the wire.
     case string = "BYTES"
+
+    package var isFloatingPoint: Bool { self == .float16 || self == .float32 || self == .float64 }
 }

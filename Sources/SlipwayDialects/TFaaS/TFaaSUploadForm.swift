@@ -36,7 +36,12 @@ struct TFaaSUploadForm {
 
     mutating func begin(_ head: MultipartPartHead) async throws {
         switch head.name {
-        case "name": part = .name(ByteBuffer())
+        case "name":
+            // What has no filename is a field, whose length is limited.
+            guard head.filename == nil else {
+                throw Problem(.badRequest, "The form's “name” must be a field, not a file.")
+            }
+            part = .name(ByteBuffer())
         case "params":
             part = .params
             try await bundle.beginFile("params.json", field: "params")
@@ -63,6 +68,7 @@ struct TFaaSUploadForm {
         case .none, .ignored: break
         case .name(var text):
             var bytes = bytes
+            part = .none
             text.writeBuffer(&bytes)
             part = .name(text)
         case .model where isBase64:

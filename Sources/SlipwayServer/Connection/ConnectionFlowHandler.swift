@@ -12,6 +12,12 @@ final class ConnectionFlowHandler: ChannelDuplexHandler, RemovableChannelHandler
     struct BodyWanted: Sendable {}
 
     private var flow: ConnectionFlow
+    /// Ends of answers that are not yet out: closing would cut them off.
+    private var unsentEnds = 0
+    private var heldCloses: [(mode: CloseMode, promise: EventLoopPromise<Void>?)] = []
+
+    /// How long a client may take for the rest of an answer once the connection is to be closed.
+    private static let lastPatience = TimeAmount.seconds(60)
 
     init(drainLimit: Int) {
         flow = ConnectionFlow(drainLimit: drainLimit)
@@ -63,16 +69,45 @@ final class ConnectionFlowHandler: ChannelDuplexHandler, RemovableChannelHandler
             context.write(data, promise: promise)
         case .end:
             let end = flow.answerEnded()
-            if end.isSilent {
-                context.flush()
-                promise?.succeed()
-            } else {
-                context.write(data, promise: promise)
+            let sent = promise ?? context.eventLoop.makePromise(of: Void.self)
+            unsentEnds += 1
+            let handler = NIOLoopBound((self, context), eventLoop: context.eventLoop)
+            sent.futureResult.whenComplete { _ in
+                let (flow, context) = handler.value
+                flow.endWasSent(context)
             }
-            if end.closes {
-                context.flush()
-                context.close(promise: nil)
+            // An empty piece tells when all before it is out.
+            context.write(end.isSilent ? wrapOutboundOut(.body(.byteBuffer(ByteBuffer()))) : data, promise: sent)
+            if end.closes || end.isSilent { context.flush() }
+            if end.closes { close(context: context, mode: .all, promise: nil) }
+        }
+    }
+
+    func close(context: ChannelHandlerContext, mode: CloseMode, promise: EventLoopPromise<Void>?) {
+        guard unsentEnds > 0, mode != .input else { return context.close(mode: mode, promise: promise) }
+        if heldCloses.isEmpty {
+            let handler = NIOLoopBound((self, context), eventLoop: context.eventLoop)
+            context.eventLoop.scheduleTask(in: Self.lastPatience) {
+                let (flow, context) = handler.value
+                flow.closeAtLast(context)
             }
         }
+        heldCloses.append((mode, promise))
+    }
+
+    func handlerRemoved(context: ChannelHandlerContext) {
+        for held in heldCloses { held.promise?.succeed() }
+        heldCloses = []
+    }
+
+    private func endWasSent(_ context: ChannelHandlerContext) {
+        unsentEnds -= 1
+        if unsentEnds == 0 { closeAtLast(context) }
+    }
+
+    private func closeAtLast(_ context: ChannelHandlerContext) {
+        let held = heldCloses
+        heldCloses = []
+        for close in held { context.close(mode: close.mode, promise: close.promise) }
     }
 }

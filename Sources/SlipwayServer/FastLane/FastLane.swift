@@ -20,8 +20,8 @@ final class FastLane: Sendable {
         let body: ByteBuffer
     }
 
-    /// Bytes of a body that is parsed on an event loop.
-    private static let largestBody = 1 << 20
+    /// Bytes of a body that is parsed on an event loop, where the configuration allows as many.
+    private let largestBody: Int
     private let services: Services
     private let metrics: HTTPMetrics
     private let browserHeaders: [(String, String)]
@@ -31,6 +31,7 @@ final class FastLane: Sendable {
 
     init(services: Services, metrics: HTTPMetrics, browserHeaders: HTTPFields, logger: Logger) {
         self.services = services
+        largestBody = min(1 << 20, services.configuration.limits.maximumJSONBytes)
         self.metrics = metrics
         self.browserHeaders = browserHeaders.map { ($0.name.canonicalName, $0.value) }
         self.logger = logger
@@ -47,7 +48,7 @@ final class FastLane: Sendable {
     }
 
     /// Whether a request could be one for the lane, by its head alone.
-    static func mayTake(_ head: HTTPRequestHead) -> Bool {
+    func mayTake(_ head: HTTPRequestHead) -> Bool {
         guard head.method == .POST, FastLanePath(head.uri) != nil,
             let length = head.headers.first(name: "content-length").flatMap({ Int($0) }), length <= largestBody
         else { return false }

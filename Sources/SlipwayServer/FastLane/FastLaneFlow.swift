@@ -25,6 +25,16 @@ struct FastLaneFlow {
     private(set) var phase = Phase.open
     private var held: [HTTPServerRequestPart] = []
 
+    /// The lane's answer is awaited.
+    var isAnswering: Bool {
+        if case .answering = phase { true } else { false }
+    }
+
+    /// A request for the lane is arriving or being answered.
+    var hasBegun: Bool {
+        if case .collecting = phase { true } else { isAnswering }
+    }
+
     /// Something waits behind an answer: no more need be read for now.
     var isHolding: Bool { !held.isEmpty }
 
@@ -65,6 +75,13 @@ struct FastLaneFlow {
         phase = .passing(requests: 1 + heldRequests)
         defer { held = [] }
         return .forward([.head(head), .body(body), .end(nil)] + held)
+    }
+
+    /// No more of the request that was arriving will come: what is there of it goes to the server behind.
+    mutating func brokenOff() -> Action {
+        guard case .collecting(let head, let body) = phase else { return .nothing }
+        phase = .passing(requests: 1)
+        return .forward([.head(head)] + (body.map { [.body($0)] } ?? []))
     }
 
     /// The server behind has written the end of an answer.

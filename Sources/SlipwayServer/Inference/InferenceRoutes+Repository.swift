@@ -29,10 +29,10 @@ extension InferenceRoutes {
                 EndpointDocumentation(
                     "Inference", "Loads a model's default version into memory, before its first request does.",
                     answer: .other(""))
-            ) { call, _ in
+            ) { call, user in
                 let request = try RepositoryRequest.parse(await call.request.body.collect(upTo: Self.requestLimit))
                 try request.refuseOverrides()
-                try await models.load(version(call))
+                try await models.load(version(call), as: user)
                 return Response(status: .ok)
             },
             Endpoint(
@@ -40,9 +40,9 @@ extension InferenceRoutes {
                 EndpointDocumentation(
                     "Inference", "Lets all versions of a model leave memory; the next request loads its own again.",
                     answer: .other(""))
-            ) { call, _ in
+            ) { call, user in
                 _ = try RepositoryRequest.parse(await call.request.body.collect(upTo: Self.requestLimit))
-                for version in try await models.versions(of: call.parameter("name")) { await models.unload(version) }
+                try await models.unload(call.parameter("name"), as: user)
                 return Response(status: .ok)
             },
         ]

@@ -20,7 +20,9 @@ struct ErrorMiddleware: RouterMiddleware {
             return try await next(request, context)
         } catch {
             let problem = problem(for: error, request: request, context: context)
-            if hasLogin, problem.status == .unauthorized, let login = BrowserLogin.redirection(for: request) { return login }
+            if hasLogin, problem.status == .unauthorized, let login = BrowserLogin.redirection(for: request) {
+                return login
+            }
             if Call.prefersHTML(request.headers[.accept] ?? ""), request.method == .get {
                 return ProblemPage(problem: problem).response()
             }

@@ -38,9 +38,15 @@ final class ImageDigests: Sendable {
         defer { try? file.close() }
         var hash = SHA256()
         while true {
-            guard let bytes = try? file.read(upToCount: 1 << 20) else { return nil }
-            if bytes.isEmpty { return hash.finalize().hex }
-            hash.update(data: bytes)
+            do {
+                // At the end there is nothing any more.
+                guard let bytes = try file.read(upToCount: 1 << 20), !bytes.isEmpty else {
+                    return hash.finalize().hex
+                }
+                hash.update(data: bytes)
+            } catch {
+                return nil
+            }
         }
     }
 }

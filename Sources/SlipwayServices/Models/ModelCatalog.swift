@@ -40,12 +40,15 @@ final class ModelCatalog: Service {
     func run() async throws {
         await cancelWhenGracefulShutdown { [self] in
             do {
-                for try await change in store.changes() {
-                    switch change {
-                    case .all: versions.followingBegan()
-                    case .model(let name): changed(name)
+                // Looking at the register takes a moment, in which further changes must not wait.
+                try await withThrowingDiscardingTaskGroup { group in
+                    for try await change in store.changes() {
+                        switch change {
+                        case .all: versions.followingBegan()
+                        case .model(let name): changed(name)
+                        }
+                        group.addTask { [self] in await letGo(change) }
                     }
-                    await letGo(change)
                 }
             } catch {
                 if !Task.isCancelled {

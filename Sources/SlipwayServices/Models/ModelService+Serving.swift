@@ -10,13 +10,24 @@ extension ModelService {
     ///
     /// - Throws: `SlipwayError`: `unsupported` for a model that no engine can load, `unavailable` for one whose engine
     ///   is not installed or that has no room.
-    package func load(_ version: ModelVersion) async throws {
+    package func load(_ version: ModelVersion, as user: User) async throws {
+        try Self.mayChange(user)
+        try await load(version)
+    }
+
+    private func load(_ version: ModelVersion) async throws {
         try await inWords(version) { try await host.load(served(version)) }
     }
 
-    /// Lets a version go, until the next request for it; returns when its memory is free.
-    package func unload(_ version: ModelVersion) async {
-        await host.unload(Self.key(version))
+    /// Lets all versions of a model go, until the next request for one; returns when their memory is free.
+    ///
+    /// - Throws: `SlipwayError`: `notFound`, and `forbidden` for somebody else's model.
+    package func unload(_ name: String, as user: User) async throws {
+        try Self.mayChange(user)
+        let versions = try await versions(of: name)
+        let owner = try await store.owner(of: name)
+        guard user.role == .admin || owner == user.id else { throw Self.foreign(name) }
+        for version in versions { await host.unload(Self.key(version)) }
     }
 
     /// Where a version is between disk and memory; nil where it is on disk alone.

@@ -87,6 +87,8 @@ package struct ModelService: Sendable {
             try await removals.finishRemoval(name: name, version: number) {
                 try await BlockingIO.run { repository.remove(name: name, version: number) }
             }
+            // A request that had asked before may have brought it back.
+            host.letGo(ModelKey(name: name, version: "\(number)"))
         }
         return removed
     }

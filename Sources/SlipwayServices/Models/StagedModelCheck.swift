@@ -22,8 +22,9 @@ struct StagedModelCheck: Sendable {
             switch error.code {
             case .unsupported, .runtimeMissing, .overBudget: return nil
             case .loadFailed, .invalidInput, .failed:
-                throw SlipwayError(
-                    .invalid, "The model cannot be loaded: \(error.message.replacing(staged.files + "/", with: ""))")
+                let words = error.message.replacing(staged.files + "/", with: "").replacing(
+                    staged.files, with: "the upload")
+                throw SlipwayError(.invalid, "The model cannot be loaded: \(words)")
             }
         }
     }

@@ -145,7 +145,8 @@ struct TaskSubmission: Sendable {
             scripts: files.map(\.name).filter { $0.hasSuffix(".py") }, webhooks: configuration.webhooks)
         var specification = try await BlockingIO.run { try reader.read(text) }
         specification.serverJob = serverJob
-        if specification.publishes, intake.owner.role != .admin, let owner = try await models.owner(of: specification.modelName),
+        if specification.publishes, intake.owner.role != .admin,
+            let owner = try await models.owner(of: specification.modelName),
             owner != intake.owner.id
         {
             throw SlipwayError(

@@ -12,6 +12,7 @@ struct RunScheduleTests {
         var delay: UInt64 = 0
         var form = 0
         var name = ""
+        var isSmall = true
 
         func joins(_ other: Request) -> Bool { form == other.form }
     }

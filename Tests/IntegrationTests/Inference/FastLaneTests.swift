@@ -3,8 +3,10 @@ import Testing
 
 @Suite("Inferences answered beside the routes")
 struct FastLaneTests {
-    @Test("Requests that are sent ahead are answered in their order, whichever way each of them goes")
-    func ahead() async throws {
+    @Test(
+        "Requests that are sent ahead are answered in their order, whichever way each of them goes",
+        arguments: [true, false])
+    func ahead(staysOpen: Bool) async throws {
         try await withTestServer { server in
             try await ShiftModels.make(1...1, in: server.folder)
             try await ShiftModels.upload(1, as: "ahead", to: server, from: server.folder)
@@ -25,8 +27,10 @@ struct FastLaneTests {
                     expected.append("\(number + 1).0,\(number + 1).0")
                 }
             }
-            let answers = try await RawRequest(head: text).answers(of: server).components(separatedBy: "HTTP/1.1 ")
-                .dropFirst()
+            text += "GET /v2/health/live HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+            expected.append("live")
+            let answers = try await RawRequest(head: text).answers(of: server, staysOpen: staysOpen)
+                .components(separatedBy: "HTTP/1.1 ").dropFirst()
             #expect(answers.count == expected.count)
             for (answer, wanted) in zip(answers, expected) {
                 #expect(answer.contains(wanted), "\(answer) has no \(wanted)")
@@ -57,6 +61,24 @@ struct FastLaneTests {
                     short.headers.filter { !own.contains($0.key) } == long.headers.filter { !own.contains($0.key) },
                     "\(body)")
             }
+        }
+    }
+
+    @Test(
+        "Shapes beyond all measure are refused, and the server lives",
+        arguments: [
+            "[9223372036854775807, 0]", "[0, 4611686018427387904, 4]", "[1099511627777, 0]", "[9223372036854775807, 2]",
+        ])
+    func shapes(shape: String) async throws {
+        try await withTestServer { server in
+            try await ShiftModels.make(1...1, in: server.folder)
+            try await ShiftModels.upload(1, as: "shaped", to: server, from: server.folder)
+            let body = #"{"inputs": [{"name": "x", "datatype": "FP32", "shape": \#(shape), "data": []}]}"#
+            for _ in 1...3 {
+                let answer = try await server.post("/v2/models/shaped/infer", json: body)
+                #expect(answer.status == 400, "\(answer.text)")
+            }
+            #expect(try await ShiftModels.infer("shaped", on: server).status == 200)
         }
     }
 

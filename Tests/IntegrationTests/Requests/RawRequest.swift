@@ -29,13 +29,17 @@ struct RawRequest: Sendable {
     }
 
     /// The same, with all that the server sent, answers one after another.
-    func answers(of server: TestServer) async throws -> String {
+    ///
+    /// - Parameter staysOpen: Does not say that no more will come: the last request has to ask for the connection's end.
+    func answers(of server: TestServer, staysOpen: Bool = false) async throws -> String {
         let port = UInt16(server.port)
         return String(
-            decoding: try await Blocking.run { try Self.exchange(Data((head + body).utf8), port: port) }, as: UTF8.self)
+            decoding: try await Blocking.run {
+                try Self.exchange(Data((head + body).utf8), port: port, staysOpen: staysOpen)
+            }, as: UTF8.self)
     }
 
-    private static func exchange(_ request: Data, port: UInt16) throws -> Data {
+    private static func exchange(_ request: Data, port: UInt16, staysOpen: Bool = false) throws -> Data {
         let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         guard descriptor >= 0 else { throw failure("socket") }
         defer { close(descriptor) }
@@ -55,7 +59,7 @@ struct RawRequest: Sendable {
             Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
         }
         guard sent == request.count else { throw failure("send") }
-        shutdown(descriptor, Int32(SHUT_WR))
+        if !staysOpen { shutdown(descriptor, Int32(SHUT_WR)) }
         var answer = Data()
         var buffer = [UInt8](repeating: 0, count: 65_536)
         while true {

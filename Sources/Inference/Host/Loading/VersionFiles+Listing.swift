@@ -39,6 +39,7 @@ extension VersionFiles {
             .unsupported,
             "\(folder) holds no model that can be served: found \(paths.isEmpty ? "no files" : shown), wanted "
                 + "\(wanted). Let the training script write one into --output_path: scikit-learn with "
-                + "skl2onnx.to_onnx, PyTorch with torch.onnx.export, Keras and TensorFlow with tf2onnx.")
+                + "skl2onnx.to_onnx, PyTorch with torch.onnx.export, Keras with model.export(FOLDER), TensorFlow with "
+                + "tf.saved_model.save.")
     }
 }

@@ -1,4 +1,5 @@
-/// The most that models were found to take, by what they are: the same content is not guessed at twice.
+/// What models were found to take, by what they are: the same content is not guessed at twice. The last measure counts:
+/// what other requests took at the same time is in it too, and must not stay for good.
 struct ModelMeasures: Sendable {
     private static let capacity = 10_000
     private var bytes: [String: Int64] = [:]
@@ -8,8 +9,10 @@ struct ModelMeasures: Sendable {
     mutating func measured(_ source: ModelSource, _ found: Int64) {
         let identity = Self.identity(source)
         if bytes.count >= Self.capacity, bytes[identity] == nil { bytes.removeAll() }
-        bytes[identity] = max(found, bytes[identity] ?? 0)
+        bytes[identity] = found
     }
+
+    mutating func forget(_ source: ModelSource) { bytes[Self.identity(source)] = nil }
 
     private static func identity(_ source: ModelSource) -> String {
         source.sha256 ?? source.path

@@ -61,6 +61,8 @@ extension ModelResidency {
                 return actions + released
             case .never(let error):
                 line.removeFirst()
+                // A measure may have been somebody else's doing: the next try finds out anew.
+                measures.forget(load.source)
                 if let key = load.key { failures.failed(key, load.source, error, at: moment) }
                 actions.append(.refuse(load.waiters, error))
                 if case .settling(let model, let bytes) = load.stage {

@@ -18,6 +18,9 @@ struct RunLane<Request: SchedulableRequest>: Sendable {
     /// What runs on the model will be done before another thread could have begun.
     var isAboutToBeFree: Bool { running > 0 && isQuick }
 
+    /// Whether what is next may be run by a thread that has other things to do.
+    var isForGuests: Bool { !isEmpty && isQuick && queue[head].isSmall && queue[head].delay == 0 }
+
     /// Runs of this model cost less than it takes to wake a thread for them.
     var isQuick: Bool { meanRun.map { $0 < Self.shortRun } == true }
 
@@ -34,7 +37,9 @@ struct RunLane<Request: SchedulableRequest>: Sendable {
     }
 
     /// Takes the first request and, in their order, those that can run with it.
-    mutating func begin(into batch: inout [Request]) {
+    ///
+    /// - Parameter onlySmall: Leaves those that are not for later.
+    mutating func begin(into batch: inout [Request], onlySmall: Bool = false) {
         let first = queue[head]
         var rows = first.rows
         var next = head + 1
@@ -44,7 +49,9 @@ struct RunLane<Request: SchedulableRequest>: Sendable {
             let end = min(queue.count, next + Self.window)
             while next < end, rows < first.maximumRows {
                 let request = queue[next]
-                if request.rows > 0, rows + request.rows <= first.maximumRows, request.joins(first) {
+                if request.rows > 0, rows + request.rows <= first.maximumRows, request.isSmall || !onlySmall,
+                    request.joins(first)
+                {
                     batch.append(request)
                     rows += request.rows
                 } else {

@@ -23,8 +23,17 @@ struct RunSchedule<Request: SchedulableRequest>: Sendable {
         case end
     }
 
-    /// Rows of a request up to which its run is as short as the model's runs are on the average.
-    private static var guestRows: Int { 64 }
+    /// Runs that a guest does at most before it goes back to its own work.
+    private static var guestRuns: Int { 8 }
+
+    /// What a guest does next.
+    enum GuestStep: Hashable {
+        /// Run what was put into its batch.
+        case run
+        case go
+        /// Wake a runner for what is left.
+        case wakeAndGo
+    }
 
     private let runners: Int
     private var lanes: [UInt64: RunLane<Request>] = [:]
@@ -46,7 +55,7 @@ struct RunSchedule<Request: SchedulableRequest>: Sendable {
         let wasEmpty = lanes.values[index].isEmpty
         lanes.values[index].append(request)
         if wasEmpty { turns.append(request.lane) }
-        if isByGuest, lanes.values[index].isQuick, request.delay == 0, request.rows <= Self.guestRows { return .guest }
+        if isByGuest, lanes.values[index].isQuick, request.delay == 0, request.isSmall { return .guest }
         guard sleepers > 0, !lanes.values[index].isAboutToBeFree else { return .queued }
         // The first that may wait wakes somebody to watch the time; those that follow only when the run is full.
         if !wasEmpty, request.delay > 0, let ripeAt = lanes.values[index].ripeAt, ripeAt > request.arrival {
@@ -86,16 +95,24 @@ struct RunSchedule<Request: SchedulableRequest>: Sendable {
     ///
     /// - Parameters:
     ///   - ended: Nanoseconds of the run that it has just done in this lane.
+    ///   - runs: How many it has done in this lane since it came.
     ///   - batch: Where the next requests go; empty.
-    /// - Returns: Whether there is something to run.
-    mutating func guestCame(for number: UInt64, ended nanoseconds: UInt64?, into batch: inout [Request]) -> Bool {
-        guard lanes[number] != nil else { return false }
+    mutating func guestCame(
+        for number: UInt64, ended nanoseconds: UInt64?, runs: Int, into batch: inout [Request]
+    ) -> GuestStep {
+        guard lanes[number] != nil else { return .go }
         let index = lane(number)
         if let nanoseconds { lanes.values[index].ended(took: nanoseconds) }
-        guard !lanes.values[index].isEmpty else { return false }
-        lanes.values[index].begin(into: &batch)
+        guard !lanes.values[index].isEmpty else { return .go }
+        guard lanes.values[index].isForGuests, runs < Self.guestRuns else {
+            // What is left is the runners' work; one that is awake comes by itself.
+            guard sleepers > 0 else { return .go }
+            sleepers -= 1
+            return .wakeAndGo
+        }
+        lanes.values[index].begin(into: &batch, onlySmall: true)
         if lanes.values[index].isEmpty { turns.removeAll { $0 == number } }
-        return true
+        return .run
     }
 
     /// A runner slept for as long as it was told to.

@@ -10,6 +10,8 @@ protocol SchedulableRequest: Sendable {
     var arrival: UInt64 { get }
     /// Nanoseconds that it may wait for others.
     var delay: UInt64 { get }
+    /// So few elements that a run of it takes no longer than the model's runs do.
+    var isSmall: Bool { get }
     /// Whether one run can serve both; asked only of requests with rows, in the same lane.
     func joins(_ other: Self) -> Bool
 }
