@@ -54,6 +54,27 @@ struct ModelTests {
         }
     }
 
+    @Test("A version tells which task, job, image and script made it")
+    func lineage() async throws {
+        try await withTestServer { server in
+            let config = TaskConfig(modelName: "traced")
+            let task = try await server.submit(config)
+            let jobID = try #require(try await task.until("succeeded").jobID)
+            let version: ModelVersionAnswer = try await server.get("/api/v1/models/traced/versions/1").decoded()
+            let lineage = try #require(version.lineage)
+            #expect(lineage.task == task.id)
+            #expect(lineage.attempt == 1)
+            #expect(lineage.jobID == jobID)
+            #expect(lineage.entrypoint == "train.py")
+            let image = "\(server.environment.images)/\(lineage.image).sif"
+            let sum = try await Command(program: "sha256sum", arguments: [image]).succeed()
+            #expect(lineage.imageSHA256 == String(sum.prefix(64)))
+            let script = try await server.get(try #require(version.links["script"]))
+            #expect(script.status == 200)
+            #expect(script.text.contains("output_path"))
+        }
+    }
+
     @Test("A model goes out, comes in as an archive and as a bare file, predicts the same, and is deleted")
     func uploads() async throws {
         try await withTestServer { server in

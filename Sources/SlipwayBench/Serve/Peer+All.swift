@@ -1,6 +1,6 @@
 extension Peer {
     /// Each with as many workers as one core and both cores can have, and with what else its documentation leaves open.
-    static let all = [fastAPI, mlServer, bentoML, litServe]
+    static let all = [fastAPI, fastAPIOfTutorial, mlServer, bentoML, litServe]
 
     private static let fastAPI = Peer(
         name: "fastapi",
@@ -12,7 +12,16 @@ extension Peer {
             Setting(
                 what: "\(workers) worker\(workers == "1" ? "" : "s")", arguments: ["--workers", workers],
                 request: .plain("/predict", answer: .bare))
-        })
+        }, remark: "raw bodies")
+
+    /// With a model of pydantic's for the request, and an ordinary function, as the tutorial writes it.
+    private static let fastAPIOfTutorial = Peer(
+        name: "fastapi", packages: fastAPI.packages,
+        settings: ["1", "2"].map { workers in
+            Setting(
+                what: "\(workers) worker\(workers == "1" ? "" : "s")", arguments: ["--workers", workers],
+                request: .plain("/tutorial", answer: .bare))
+        }, remark: "as in its tutorial")
 
     /// Its documentation leaves the pool of workers and the batching to experiment.
     private static let mlServer = Peer(

@@ -14,6 +14,8 @@ struct Peer: Sendable {
     /// Names for people and names of packages, the first being the peer's own.
     let packages: [(what: String, package: String)]
     let settings: [Setting]
+    /// What tells it from the same peer in another form.
+    var remark: String?
 
     func python(_ workplace: Workplace) -> String { workplace.peerEnvironments + "/\(name)/bin/python3" }
 
@@ -23,6 +25,8 @@ struct Peer: Sendable {
         let output = try await Command.run(
             python(workplace),
             ["-c", "import sys, importlib.metadata as m\nfor p in sys.argv[1:]: print(m.version(p))"] + names)
-        return zip(packages, output.split(separator: "\n")).map { "\($0.what) \($1)" }
+        let versions = zip(packages, output.split(separator: "\n")).map { "\($0.what) \($1)" }
+        guard let remark, let own = versions.first else { return versions }
+        return ["\(own), \(remark)"] + versions.dropFirst()
     }
 }
