@@ -71,7 +71,7 @@ struct ModelTests {
             #expect(lineage.imageSHA256 == String(sum.prefix(64)))
             let script = try await server.get(try #require(version.links["script"]))
             #expect(script.status == 200)
-            #expect(script.text.contains("output_path"))
+            #expect(script.text.hasPrefix("import os"))
         }
     }
 

@@ -9,7 +9,11 @@ extension ModelResidency {
     mutating func loaded(_ number: UInt64, _ model: Model, bytes: Int64, at moment: Moment) -> [Action] {
         guard let load = line.first, load.number == number, case .loading(let reserved) = load.stage else { return [] }
         failures.forget(load.source)
+        // What the process does besides is in every measure: against one that is known, a new one has to be far off to
+        // be believed at once.
+        let isKnown = measures[load.source] != nil
         measures.measured(load.source, bytes)
+        let bytes = isKnown && bytes <= reserved * 2 ? reserved : bytes
         guard bytes > reserved else {
             line.removeFirst()
             return becameReady(load, model, bytes: bytes, at: moment) + advance(at: moment)

@@ -25,7 +25,7 @@ struct DialectPortTests {
             }
             // A browser is told so, for there is no page here to log in at.
             #expect(try await curl.status("curl -H 'Accept: text/html' http://localhost:8083/") == 401)
-            #expect(try await curl.status("curl http://localhost:8002/") == 200)
+            #expect(try await curl.status("curl http://localhost:8002/") == 401)
         }
     }
 

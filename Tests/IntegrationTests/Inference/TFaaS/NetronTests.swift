@@ -17,7 +17,7 @@ struct NetronTests {
 
     private static func upload(_ name: String, to server: TestServer) async throws {
         var form = MultipartForm()
-        form.add(file: "graph.pb", Data("a graph".utf8), part: "path")
+        form.add(file: "graph.h5", Data("a graph".utf8), part: "path")
         let answer = try await server.send(
             "PUT", "/mlbuffet/api/v1/models/\(name)", body: form.body, contentType: form.contentType)
         #expect(answer.status == 201)
@@ -59,7 +59,7 @@ struct NetronTests {
             #expect(moved.headers["location"] == "/tfaas/netron/drawn/")
             let page = try await drawing.get("/tfaas/netron/drawn/")
             #expect(page.status == 200)
-            #expect(page.text.contains(#"<meta name="file" content="data/graph.pb">"#))
+            #expect(page.text.contains(#"<meta name="file" content="data/graph.h5">"#))
             #expect(page.text.contains(#"<meta name="name" content="drawn:1">"#))
             #expect(!page.text.contains("9.3.3") && !page.text.contains("2020-01-01"))
             #expect(page.headers["content-security-policy"]?.contains("connect-src 'self'") == true)
@@ -69,7 +69,7 @@ struct NetronTests {
             let script = try await drawing.get("/tfaas/netron/drawn/index.js")
             #expect(script.text == "'use strict';")
             #expect(script.headers["content-type"] == "text/javascript")
-            #expect(try await drawing.get("/tfaas/netron/drawn/data/graph.pb").text == "a graph")
+            #expect(try await drawing.get("/tfaas/netron/drawn/data/graph.h5").text == "a graph")
             for path in ["server.py", "link.js", "..%2f..%2fslipway.yml", ".hidden.js", "data/..%2fmodel.tar.gz"] {
                 #expect(try await drawing.get("/tfaas/netron/drawn/\(path)").status == 404, "\(path)")
             }
