@@ -72,7 +72,8 @@ struct CancelTests {
         try await withTestServer { server in
             let task = try await server.submit(TaskConfig(), .failing)
             let first = try await task.until("failed")
-            #expect(try await task.retry().state == "queued")
+            // The dispatcher may be faster than the answer.
+            #expect(["queued", "submitting", "pending", "running"].contains(try await task.retry().state))
             let second = try await task.until("failed", attempt: 2)
             #expect(second.attempt == 2)
             let attempts = try await task.attempts()
