@@ -24,5 +24,10 @@ status=0
 in_state env -u DATABASE_URL -u SLIPWAY_LISTEN "${TEST_ENVIRONMENT[@]}" \
     "$STATE/bin/slipwayPackageTests.xctest" --testing-library swift-testing "$@" 2>&1 \
     | as_user tee "$STATE/log/test.log" || status=$?
+if ((status)); then
+    # A test's issue is told hundreds of lines before the end; a log that is cut short keeps the end.
+    say "What failed"
+    grep --text --after-context 8 '✘' "$STATE/log/test.log" | grep --text --invert-match '◇' | tail -n 120 || true
+fi
 say "Output of the tests: $STATE/log/test.log"
 exit "$status"
