@@ -28,6 +28,7 @@ let serviceLifecycle = Target.Dependency.product(name: "ServiceLifecycle", packa
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
 let systemPackage = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
+let x509 = Target.Dependency.product(name: "X509", package: "swift-certificates")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
 /// The targets and who may import whom. `make` builds with `--explicit-target-dependency-import-check error`,
@@ -41,6 +42,7 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-certificates.git", from: "1.21.1"),
         .package(url: "https://github.com/apple/swift-crypto.git", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-http-types.git", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log.git", from: "1.16.2"),
@@ -81,7 +83,7 @@ let package = Package(
             dependencies: [
                 "Archives", "CAssets", "Inference", "Pictures", "SlipwayCore", "Slurm", asyncHTTPClient, crypto,
                 cryptoExtras,
-                logging, nioCore, nioHTTP1, nioPosix, serviceLifecycle, subprocess, systemPackage, yams,
+                logging, nioCore, nioHTTP1, nioPosix, serviceLifecycle, subprocess, systemPackage, x509, yams,
             ],
             swiftSettings: swiftSettings),
         .target(

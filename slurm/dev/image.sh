@@ -17,7 +17,7 @@ image_of() {
 
 duration_of() {
     case $1 in
-        ml) echo 'about four minutes' ;;
+        hep | ml) echo 'about four minutes' ;;
         *) echo 'about two minutes' ;;
     esac
 }
@@ -30,6 +30,20 @@ definition_for_this_machine() {
     sed "s|^MirrorURL: MIRROR$|MirrorURL: ${mirror%/}|" "$1"
 }
 
+# sources_of NAME : the files below singularity/ that the definition copies into the image, each ended by a NUL
+sources_of() {
+    [[ $1 != hep ]] || (cd "$REPO/singularity" && find trainer/pyproject.toml trainer/slipway_trainer -type f \
+        ! -name '*.pyc' -print0 | sort -z)
+}
+
+# digest_of NAME : changes with all that makes the image
+digest_of() {
+    {
+        cat "$REPO/singularity/$1.def"
+        sources_of "$1" | (cd "$REPO/singularity" && xargs -0 -r sha256sum)
+    } | sha256sum | cut -d' ' -f1
+}
+
 # build NAME DEFINITION IMAGE DIGEST
 build() {
     local name=$1 definition=$2 image=$3 digest=$4 log=$STATE/log/image-$1.log began=$SECONDS
@@ -40,6 +54,7 @@ build() {
     options=(--bind "$work/host:/mnt")
     definition_for_this_machine "$definition" | as_user tee "$work/$name.def" >/dev/null
     as_user tee "$work/pip-for-image.py" <"$REPO/slurm/dev/pip-for-image.py" >/dev/null
+    sources_of "$name" | (cd "$REPO/singularity" && xargs -0 -r tar -c) | as_user tar -x -C "$work"
     while read -r pair; do
         [[ -z $pair ]] || options+=(--bind "$pair")
     done < <(caller_pip_settings | as_user /usr/bin/python3 "$work/pip-for-image.py" "$work/host" /mnt)
@@ -48,7 +63,7 @@ build() {
         options+=(--mksquashfs-args '-comp zstd -Xcompression-level 6')
     fi
     write_state "$log" </dev/null
-    if ! in_state env TMPDIR="$work" APPTAINER_CACHEDIR="$STATE/build/cache" \
+    if ! in_state env --chdir="$work" TMPDIR="$work" APPTAINER_CACHEDIR="$STATE/build/cache" \
         singularity build --fakeroot --force "${options[@]}" "$work/built.sif" "$work/$name.def" >>"$log" 2>&1; then
         tail -n 20 "$log" >&2
         die "the image was not built; its log: $log"
@@ -75,7 +90,7 @@ for name in "${@:-sklearn}"; do
     definition=$REPO/singularity/$name.def
     [[ -r $definition ]] || die "there is no $definition"
     image=$(image_of "$name")
-    digest=$(sha256sum "$definition" | cut -d' ' -f1)
+    digest=$(digest_of "$name")
     if [[ ! -s $image || $(cat "$image.digest" 2>/dev/null) != "$digest" ]]; then
         build "$name" "$definition" "$image" "$digest"
         [[ $name != sklearn ]] || as_user rm -f "$dataset"

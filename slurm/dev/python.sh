@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
-# What comes from PyPI for the machine itself: ruff, the libraries of ONNX Runtime and TensorFlow, and an environment
-# of Python in which the tests make models and ask the runtimes of Python for the answers that are right.
+# What comes from PyPI for the machine itself: ruff, pytest, the libraries of ONNX Runtime and TensorFlow, and an
+# environment of Python in which the tests make models and ask the runtimes of Python for the answers that are right.
 # shellcheck source-path=SCRIPTDIR source=common.sh
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
 ONNXRUNTIME_VERSION=1.23.2
+PYTEST_VERSION=9.2.0
 RUFF_VERSION=0.14.5
 TENSORFLOW_VERSION=2.21.0
 
@@ -33,6 +34,7 @@ LONE_PACKAGES=(
 )
 
 ruff=$STATE/bin/ruff-$RUFF_VERSION
+pytest=$STATE/venvs/pytest-$PYTEST_VERSION
 models=$STATE/venvs/models
 models_pins=$models/pins.txt
 runtimes=$STATE/runtimes
@@ -70,6 +72,21 @@ END
     as_user install -m 755 "$work/ruff" "$ruff"
     as_user ln -sfn "$ruff" "$STATE/bin/ruff"
     [[ -e $onnxruntime ]] || die "the wheel of onnxruntime $ONNXRUNTIME_VERSION holds no ${onnxruntime##*/}"
+}
+
+# Pure Python, for whatever version of it an image has: the trainer's tests run in the trainer's image.
+fetch_pytest() {
+    say "Fetching pytest $PYTEST_VERSION from PyPI"
+    rm -rf "$pytest" "$pytest.new"
+    as_user mkdir -p "$STATE/venvs"
+    mkdir "$pytest.new"
+    "$models/bin/pip" -q --no-cache-dir install --target "$pytest.new" "pytest==$PYTEST_VERSION" \
+        || die "pip could not fetch pytest"
+    if [[ $(id -u) == 0 ]]; then
+        chown -R --no-dereference "$RUN_USER:" "$pytest.new"
+    fi
+    mv -T "$pytest.new" "$pytest"
+    as_user ln -sfn "${pytest##*/}" "$STATE/venvs/pytest"
 }
 
 make_models_environment() {
@@ -112,3 +129,6 @@ if ! cmp -s "$models_pins" <(pins); then
     make_models_environment
 fi
 link_tensorflow
+if [[ ! -e $pytest ]]; then
+    fetch_pytest
+fi

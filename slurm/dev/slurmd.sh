@@ -44,6 +44,15 @@ scripts() {
     done
 }
 
+# family PID… : these and all that they started; a container's processes have an environment of their own.
+family() {
+    local generation=("$@")
+    while ((${#generation[@]})); do
+        printf '%s\n' "${generation[@]}"
+        mapfile -t generation < <(pgrep --parent "$(IFS=, && printf '%s' "${generation[*]}")" || true)
+    done
+}
+
 # In this order nobody is left to report the end of a job.
 kill_node() {
     local pid
@@ -53,7 +62,8 @@ kill_node() {
         within 5 daemon_gone "$daemon" || die "$daemon (pid $pid) does not end"
     fi
     rm -f "$STATE/run/$daemon.pid"
-    for pid in $(steps) $(scripts); do
+    # shellcheck disable=SC2046 # process ids
+    for pid in $(family $(steps) $(scripts)); do
         as_user kill -KILL "$pid" 2>/dev/null || true
     done
 }

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Every check and every test, on the cluster, the image and the database that the demo uses too.
-# Arguments go to the test program (`--filter NAME`).
+# Arguments go to the program of the Swift tests (`--filter NAME`), and then nothing else is tested.
 # shellcheck source-path=SCRIPTDIR source=common.sh
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 "$REPO/slurm/dev/install.sh"
@@ -14,7 +14,10 @@ say "Checking the form of Swift, shell and Python files"
 
 "$REPO/slurm/dev/build.sh" tests
 "$REPO/slurm/dev/cluster-up.sh"
-"$REPO/slurm/dev/image.sh" sklearn ml
+"$REPO/slurm/dev/image.sh" sklearn ml hep
+if (($# == 0)); then
+    "$REPO/slurm/dev/trainer-test.sh"
+fi
 
 # shellcheck source=environment.sh
 source "$REPO/slurm/dev/environment.sh"
