@@ -6,12 +6,26 @@ package struct Preprocessing: Sendable, Hashable {
     package var factor: [Double]
     /// What stands for a value that is not a number, after the scaling; such values stay where nil.
     package var nan: Double?
+    /// How many columns a list has, by its name: `Jet_pt` with 3 stands for `Jet_pt_0`, `Jet_pt_1`, `Jet_pt_2`, and a
+    /// shorter list leaves the last ones without a number.
+    package var jagged: [String: Int]
 
-    package init(features: [String], offset: [Double], factor: [Double], nan: Double? = nil) {
+    package init(
+        features: [String], offset: [Double], factor: [Double], nan: Double? = nil, jagged: [String: Int] = [:]
+    ) {
         self.features = features
         self.offset = offset
         self.factor = factor
         self.nan = nan
+        self.jagged = jagged
+    }
+
+    /// The column of one place in a list.
+    package static func column(_ index: Int, of name: String) -> String { "\(name)_\(index)" }
+
+    /// Columns that a row may lack: those of lists, which are not equally long.
+    package var optionalColumns: [String] {
+        jagged.flatMap { name, count in (0..<count).map { Self.column($0, of: name) } }
     }
 
     /// Scales rows in place.

@@ -4,15 +4,28 @@ struct PreprocessingDocument: Decodable {
     let offset: [Double]
     let factor: [Double]
     let nan: Double?
+    let jagged: [String: Int]
 
     private enum CodingKeys: String, CodingKey {
-        case features, mean, std, min, max, offset, factor, nan
+        case features, mean, std, min, max, offset, factor, nan, jagged
     }
 
     init(from decoder: any Decoder) throws {
         let members = try decoder.container(keyedBy: CodingKeys.self)
         features = try members.decodeIfPresent([String].self, forKey: .features)
         nan = try members.decodeIfPresent(Double.self, forKey: .nan)
+        jagged = try members.decodeIfPresent([String: Int].self, forKey: .jagged) ?? [:]
+        let known = Set(features ?? [])
+        for (name, count) in jagged {
+            guard count >= 0, count <= known.count,
+                (0..<count).allSatisfy({ known.contains(Preprocessing.column($0, of: name)) })
+            else {
+                throw DecodingError.dataCorruptedError(
+                    forKey: .jagged, in: members,
+                    debugDescription:
+                        "\"\(name)\" stands for \(count) columns, \(name)_0 and so on, that are no features")
+            }
+        }
         func lists(_ first: CodingKeys, _ second: CodingKeys) throws -> ([Double], [Double]) {
             let pair = (
                 try members.decode([Double].self, forKey: first), try members.decode([Double].self, forKey: second)
@@ -77,7 +90,8 @@ extension PreprocessingDocument {
             guard columns == nil || columns == offset.count else {
                 throw file.failure("scales \(offset.count) columns; the model has \(columns ?? 0)")
             }
-            return Preprocessing(features: names ?? features ?? [], offset: offset, factor: factor, nan: nan)
+            return Preprocessing(
+                features: names ?? features ?? [], offset: offset, factor: factor, nan: nan, jagged: jagged)
         }
         guard width == nil || width == names.count else {
             throw file.failure("names \(names.count) columns; the model wants \(width ?? 0) values a row")
@@ -93,6 +107,6 @@ extension PreprocessingDocument {
         }
         return Preprocessing(
             features: names, offset: names.map { places[$0].map { offset[$0] } ?? 0 },
-            factor: names.map { places[$0].map { factor[$0] } ?? 1 }, nan: nan)
+            factor: names.map { places[$0].map { factor[$0] } ?? 1 }, nan: nan, jagged: jagged)
     }
 }

@@ -63,7 +63,10 @@ struct NamedRows {
     }
 
     /// The table with a hole where a row does not have a column.
-    var table: (table: PredictionTable, names: [String]) {
+    ///
+    /// - Throws: `SlipwayError` of code `tooLarge`.
+    func table() throws -> (table: PredictionTable, names: [String]) {
+        try PredictionTable.Builder.check(rows: starts.count, columns: names.count)
         var rows = self
         if isRegular, count != starts.count * names.count { rows.becomeIrregular() }
         return (

@@ -1,4 +1,5 @@
 import HTTPTypes
+import Inference
 import SlipwayCore
 import SlipwayServices
 
@@ -103,14 +104,29 @@ extension RowsScanner {
             skipSpace()
             try rows.beginRow()
             try members("a row of \(field)") { scanner, name in
+                guard scanner.current != UInt8(ascii: "[") else { return try scanner.list(name, into: &rows) }
                 try rows.beginValue(name)
                 guard try scanner.value(into: &rows.builder) else {
-                    throw scanner.unexpected("a single value for “\(name)”")
+                    throw scanner.unexpected("a value, or a list of values, for “\(name)”")
                 }
             }
         } while skip(",")
         try expect("]", "or “,” after a row of \(field)")
-        return rows.table
+        return try rows.table()
+    }
+
+    /// Reads a list as the columns `NAME_0`, `NAME_1`, ….
+    private mutating func list(_ name: String, into rows: inout NamedRows) throws {
+        try expect("[", "to open “\(name)”")
+        guard !skip("]") else { return }
+        var index = 0
+        repeat {
+            skipSpace()
+            try rows.beginValue(Preprocessing.column(index, of: name))
+            guard try value(into: &rows.builder) else { throw unexpected("a value in the list “\(name)”") }
+            index += 1
+        } while skip(",")
+        try expect("]", "or “,” after a value of “\(name)”")
     }
 
     func refusal(_ path: String, _ message: String) -> Problem {

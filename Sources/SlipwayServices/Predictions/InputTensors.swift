@@ -36,7 +36,11 @@ struct InputTensors {
                 field, "cannot hold the rows of several inputs; give “inputs”, an object of \(card.inputList)")
         }
         let rowShape = isColumnar ? [inputs.count] : inputs[0].rowShape
-        let table = given.laidOut(for: card.signature.rowWidth)
+        var table = given.laidOut(for: card.signature.rowWidth)
+        var names = names
+        if isRaw, let known = names, let preprocessing = card.companions.preprocessing {
+            (table, names) = try table.padded(known, lists: preprocessing.optionalColumns)
+        }
         let rows = RowShape(wanted: rowShape, names: card.featureNames)
         if table.oddRow != nil { _ = try rows.of(table, field: field) }
         // Names come before lengths: a row that lacks a column is told which.

@@ -34,6 +34,14 @@ extension PredictionTable {
             values.append(value)
         }
 
+        /// Refuses a table that would be too large with its holes filled.
+        ///
+        /// - Throws: `SlipwayError` of code `tooLarge`.
+        package static func check(rows: Int, columns: Int) throws {
+            let (cells, isBeyondMeasure) = rows.multipliedReportingOverflow(by: columns)
+            guard !isBeyondMeasure, cells <= mostCells else { throw tooMany }
+        }
+
         private static var tooMany: SlipwayError {
             SlipwayError(
                 .tooLarge,

@@ -111,6 +111,11 @@ struct CompanionTests {
             (#"{"mean": [NaN, 2, 3], "std": [1, 1, 1]}"#, "finite"),
             (#"{"mean": [1, 2, 3], "std": [1, 5e-324, 1]}"#, "too small"), (#"{"mean": "x"}"#, #""mean""#),
             ("[]", "object"),
+            (
+                #"{"features": ["j_0", "j_1", "m"], "min": [0, 0, 0], "max": [1, 1, 1], "jagged": {"j": 3}}"#,
+                "3 columns"
+            ),
+            (#"{"min": [0, 0, 0], "max": [1, 1, 1], "jagged": {"j": 1}}"#, "no features"),
         ])
     func badScaling(text: String, message: String) throws {
         let folder = try CompanionFolder(["preprocess.json": text])

@@ -132,8 +132,29 @@ struct PredictionDocumentTests {
                 == .values([.number(1), .number(2), .number(3), .absent, .number(4), .number(5)]))
         #expect(problem(#"{"rows": [{"a": 1}, {"a": 1, "b": 2, "a": 3}]}"#).contains("rows[1]: has “a” twice"))
         #expect(problem(#"{"rows": [{"a": 1, "a": 2}]}"#).contains("rows[0]: has “a” twice"))
-        #expect(problem(#"{"rows": [{"a": [1]}]}"#).contains("a single value for “a”"))
+        #expect(problem(#"{"rows": [{"a": {}}]}"#).contains("a value, or a list of values, for “a”"))
         #expect(problem(#"{"rows": [{"a": 1}, [1]]}"#).contains("to open a row"))
+    }
+
+    @Test("A list in a named row stands for as many columns, numbered from 0")
+    func lists() throws {
+        let lists = try named(#"[{"met": 1, "jet": [2, 3]}, {"jet": [], "met": 4}, {"jet": [ 5 ], "met": 6}]"#)
+        #expect(lists.names == ["met", "jet_0", "jet_1"])
+        #expect(
+            lists.table.cells
+                == .values([
+                    .number(1), .number(2), .number(3), .number(4), .absent, .absent, .number(6), .number(5), .absent,
+                ]))
+        #expect(problem(#"{"rows": [{"a": [1], "a_0": 2}]}"#).contains("rows[0]: has “a_0” twice"))
+        #expect(problem(#"{"rows": [{"a": [[1]]}]}"#).contains("a value in the list “a”"))
+        #expect(problem(#"{"rows": [{"a": [1}]}"#).contains("“a”"))
+    }
+
+    @Test("Named rows with more holes than a request may have values are refused")
+    func manyHoles() {
+        let names = (0..<1000).map { #""n\($0)": 1"# }.joined(separator: ",")
+        let rows = String(repeating: ",{}", count: 9000)
+        #expect(problem("{\"rows\": [{\(names)}\(rows)]}").contains("more than"))
     }
 
     @Test("Keys name values; an empty list of them is none")

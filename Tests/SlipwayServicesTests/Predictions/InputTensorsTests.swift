@@ -153,6 +153,25 @@ struct InputTensorsTests {
         #expect(faults(.table, .rows([[1, 2, 3]]), isRaw: true)[0].contains("no preprocess.json"))
     }
 
+    @Test("Raw lists that are shorter than the model's, or not there, leave the columns behind them without a number")
+    func rawLists() throws {
+        let features = ["met", "jet_0", "jet_1"]
+        let card = ModelCard.of(
+            [TensorSpecification(name: "x", type: .float32, shape: [-1, 3])], features: features,
+            preprocessing: Preprocessing(
+                features: features, offset: [0, 1, 1], factor: [1, 2, 2], nan: 0, jagged: ["jet": 2]))
+        let table = PredictionTable(
+            .values([.number(5), .number(3), .number(6), .absent]), rowCount: 2, rowShape: [2])
+        #expect(
+            try tensors(card, table, names: ["met", "jet_0"], isRaw: true)[0].values == .float32([5, 4, 0, 6, 0, 0]))
+        let bare = try tensors(card, .rows([[7]]), names: ["met"], isRaw: true)[0]
+        #expect(bare.values == .float32([7, 0, 0]))
+        // What is no list must be there, and so must all where values come scaled.
+        #expect(faults(card, .rows([[3]]), names: ["jet_0"], isRaw: true)[0].contains("lacks met"))
+        #expect(faults(card, table, names: ["met", "jet_0"])[0].contains("lacks jet_1"))
+        #expect(faults(card, .rows([[1, 2]]), names: ["met", "jet_2"], isRaw: true)[0].contains("jet_2"))
+    }
+
     @Test("A model with an input for each column takes rows, names and its own types")
     func columns() throws {
         let card = ModelCard.of(
