@@ -16,13 +16,33 @@ package enum ArchiveWriter {
     package static func write(
         folder: String, to path: String, compressionLevel: Int = 6
     ) throws(ArchiveError) -> WrittenArchive {
-        let root = try FileHandle.open(folder, flags: O_RDONLY | O_DIRECTORY)
-        let members = try FolderWalk.members(below: root)
+        try write(
+            below: try FileHandle.open(folder, flags: O_RDONLY | O_DIRECTORY), to: path,
+            rules: PackingRules(compressionLevel: compressionLevel))
+    }
+
+    /// Packs what is below a folder that is open, whatever its path leads to meanwhile; no link is followed.
+    ///
+    /// - Parameter folder: The folder's descriptor, which stays the caller's.
+    /// - Throws: `ArchiveError`: `tooManyMembers` or `archiveTooLarge` by the rules; `changedWhileReading`; `link`,
+    ///   `specialFile` or `invalidPath` where the rules refuse them; `system`.
+    package static func write(
+        openFolder folder: Int32, to path: String, rules: PackingRules
+    ) throws(ArchiveError) -> WrittenArchive {
+        let copy = fcntl(folder, F_DUPFD_CLOEXEC, 0)
+        guard copy >= 0 else { throw .system("fcntl", path: nil) }
+        return try write(below: FileHandle(descriptor: copy), to: path, rules: rules)
+    }
+
+    private static func write(
+        below root: borrowing FileHandle, to path: String, rules: PackingRules
+    ) throws(ArchiveError) -> WrittenArchive {
+        let members = try FolderWalk.members(below: root, rules: rules)
         let partial = "\(path).partial-\(UInt64.random(in: .min ... .max))"
         let file = try FileHandle.open(partial, flags: O_RDWR | O_CREAT | O_EXCL, mode: 0o644)
         do throws(ArchiveError) {
             let bytes = try withUTF8Locale { () throws(ArchiveError) in
-                let packer = try TarPacker(file: file, path: partial, compressionLevel: compressionLevel)
+                let packer = try TarPacker(file: file, path: partial, rules: rules)
                 for member in members { try packer.add(member, below: root) }
                 return try packer.finish()
             }

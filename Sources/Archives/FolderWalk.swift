@@ -1,21 +1,31 @@
 import Glibc
 
 /// The files and folders below a folder, sorted, so that the same folder always gives the same list.
-enum FolderWalk {
-    /// Lists a folder and what is below it, a folder before its content, names in the order of their bytes.
-    ///
-    /// - Throws: `link`, `specialFile` or `invalidPath` for what an archive must not hold; `system`.
-    static func members(below root: borrowing FileHandle) throws(ArchiveError) -> [ArchiveMember] {
-        var members: [ArchiveMember] = []
-        try visit(root, [], &members)
-        return members
+struct FolderWalk {
+    private let rules: PackingRules
+    private var members: [ArchiveMember] = []
+    private var bytes: Int64 = 0
+
+    private init(rules: PackingRules) {
+        self.rules = rules
     }
 
-    private static func visit(
-        _ folder: borrowing FileHandle, _ prefix: [String], _ members: inout [ArchiveMember]
-    ) throws(ArchiveError) {
-        for name in try names(in: folder, prefix.joined(separator: "/")) {
-            let components = try MemberPath.components(of: Array((prefix + [name]).joined(separator: "/").utf8))
+    /// Lists a folder and what is below it, a folder before its content, names in the order of their bytes.
+    ///
+    /// - Throws: `tooManyMembers` or `archiveTooLarge`; `link`, `specialFile` or `invalidPath` for what an archive must
+    ///   not hold, where the rules refuse it; `system`.
+    static func members(
+        below root: borrowing FileHandle, rules: PackingRules
+    ) throws(ArchiveError) -> [ArchiveMember] {
+        var walk = FolderWalk(rules: rules)
+        try walk.visit(root, [])
+        return walk.members
+    }
+
+    private mutating func visit(_ folder: borrowing FileHandle, _ prefix: [String]) throws(ArchiveError) {
+        for raw in try names(in: folder, prefix.joined(separator: "/")) {
+            guard let components = try components(of: raw, below: prefix) else { continue }
+            let name = components[components.count - 1]
             let path = components.joined(separator: "/")
             var status = stat()
             guard fstatat(folder.descriptor, name, &status, AT_SYMLINK_NOFOLLOW) == 0 else {
@@ -23,16 +33,17 @@ enum FolderWalk {
             }
             switch status.st_mode & S_IFMT {
             case S_IFREG:
-                members.append(
+                try add(
                     ArchiveMember(
                         path: path, kind: .file, size: Int64(status.st_size), modified: 0,
                         isExecutable: status.st_mode & 0o100 != 0))
             case S_IFDIR:
-                members.append(ArchiveMember(path: path, kind: .folder, size: 0, modified: 0, isExecutable: false))
+                try add(ArchiveMember(path: path, kind: .folder, size: 0, modified: 0, isExecutable: false))
                 guard let child = folder.openBelow(name, flags: O_RDONLY | O_DIRECTORY) else {
                     throw .system("open", path: path)
                 }
-                try visit(child, components, &members)
+                try visit(child, components)
+            case _ where rules.skipsStrangers: continue
             case S_IFLNK:
                 throw ArchiveError(
                     code: .link, path: path,
@@ -45,7 +56,47 @@ enum FolderWalk {
         }
     }
 
-    private static func names(in folder: borrowing FileHandle, _ path: String) throws(ArchiveError) -> [String] {
+    private mutating func add(_ member: ArchiveMember) throws(ArchiveError) {
+        guard members.count < rules.maximumMembers else { throw tooMany }
+        let (sum, overflow) = bytes.addingReportingOverflow(member.size)
+        guard !overflow, sum <= rules.maximumTotalBytes else {
+            throw ArchiveError(
+                code: .archiveTooLarge,
+                message: "The folder holds more than the \(rules.maximumTotalBytes) bytes allowed.")
+        }
+        bytes = sum
+        members.append(member)
+    }
+
+    private var tooMany: ArchiveError {
+        ArchiveError(
+            code: .tooManyMembers,
+            message: "The folder holds more than the \(rules.maximumMembers) files and folders allowed.")
+    }
+
+    /// The components of an entry's path; nil where the rules leave the entry out.
+    private func components(of name: [UInt8], below prefix: [String]) throws(ArchiveError) -> [String]? {
+        if rules.skipsHidden, name.first == UInt8(ascii: ".") { return nil }
+        do throws(ArchiveError) {
+            guard let text = String(validating: name, as: UTF8.self) else {
+                let shown = String(decoding: name, as: UTF8.self)
+                throw ArchiveError(
+                    code: .invalidPath, path: shown, message: "The file name \"\(shown)\" is not UTF-8.")
+            }
+            guard prefix.count < rules.maximumDepth else {
+                throw ArchiveError(
+                    code: .invalidPath, path: text,
+                    message: "\"\(text)\" lies more than the \(rules.maximumDepth) folders deep that are allowed.")
+            }
+            return try MemberPath.components(of: Array((prefix + [text]).joined(separator: "/").utf8))
+        } catch {
+            guard rules.skipsStrangers else { throw error }
+            return nil
+        }
+    }
+
+    /// The names in a folder as they are stored, in the order of their bytes.
+    private func names(in folder: borrowing FileHandle, _ path: String) throws(ArchiveError) -> [[UInt8]] {
         // A descriptor of its own: `closedir` closes the one that it reads, and reading moves its position.
         guard let copy = folder.openBelow(".", flags: O_RDONLY | O_DIRECTORY) else { throw .system("open", path: path) }
         guard let stream = fdopendir(copy.release()) else { throw .system("fdopendir", path: path) }
@@ -58,17 +109,11 @@ enum FolderWalk {
                 break
             }
             let name = withUnsafeBytes(of: &entry.pointee.d_name) { Array($0.prefix { $0 != 0 }) }
-            if name != Array(".".utf8) && name != Array("..".utf8) { names.append(name) }
+            if name == Array(".".utf8) || name == Array("..".utf8) { continue }
+            // No folder may take more memory than an archive's list of members may.
+            guard names.count < rules.maximumMembers else { throw tooMany }
+            names.append(name)
         }
-        var texts: [String] = []
-        for name in names.sorted(by: { $0.lexicographicallyPrecedes($1) }) {
-            guard let text = String(validating: name, as: UTF8.self) else {
-                let shown = String(decoding: name, as: UTF8.self)
-                throw ArchiveError(
-                    code: .invalidPath, path: shown, message: "The file name \"\(shown)\" is not UTF-8.")
-            }
-            texts.append(text)
-        }
-        return texts
+        return names.sorted { $0.lexicographicallyPrecedes($1) }
     }
 }

@@ -6,10 +6,13 @@ final class TarPacker {
     private let archive: OpaquePointer
     private let path: String
     private let file: FileHandle
+    /// What each member's path begins with.
+    private let prefix: String
     private let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 256 << 10, alignment: 16)
 
-    init(file: borrowing FileHandle, path: String, compressionLevel: Int) throws(ArchiveError) {
+    init(file: borrowing FileHandle, path: String, rules: PackingRules) throws(ArchiveError) {
         self.file = try file.duplicate()
+        prefix = rules.prefix
         guard let archive = archive_write_new() else {
             throw ArchiveError(code: .system, path: path, message: "libarchive could not be started: no memory.")
         }
@@ -22,7 +25,7 @@ final class TarPacker {
         try check(archive_write_set_filter_option(archive, "gzip", "timestamp", nil))
         try check(
             archive_write_set_filter_option(
-                archive, "gzip", "compression-level", String(min(max(compressionLevel, 1), 9))))
+                archive, "gzip", "compression-level", String(min(max(rules.compressionLevel, 1), 9))))
         archive_write_set_bytes_in_last_block(archive, 1)
         try check(archive_write_open_fd(archive, self.file.descriptor))
     }
@@ -38,7 +41,7 @@ final class TarPacker {
             throw ArchiveError(code: .system, path: path, message: "libarchive has no memory for an entry.")
         }
         defer { archive_entry_free(entry) }
-        archive_entry_set_pathname(entry, member.kind == .folder ? member.path + "/" : member.path)
+        archive_entry_set_pathname(entry, prefix + member.path + (member.kind == .folder ? "/" : ""))
         archive_entry_set_filetype(entry, UInt32(member.kind == .folder ? FileType.folder : FileType.regular))
         archive_entry_set_perm(entry, member.kind == .folder || member.isExecutable ? 0o755 : 0o644)
         archive_entry_set_size(entry, member.size)

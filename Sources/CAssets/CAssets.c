@@ -38,12 +38,21 @@ static const unsigned char inference_up[] = {
 static const unsigned char inference_down[] = {
 #embed "../../migrations/0006_inference.down.sql"
 };
+static const unsigned char workflows_up[] = {
+#embed "../../migrations/0007_workflows.up.sql"
+};
+static const unsigned char workflows_down[] = {
+#embed "../../migrations/0007_workflows.down.sql"
+};
 static const unsigned char job_template[] = {
 #embed "../../slurm/templates/job.sbatch"
 };
 
 static const unsigned char training_runner[] = {
 #embed "../../singularity/training/slipway_train.py"
+};
+static const unsigned char workflow_entry[] = {
+#embed "../../singularity/workflow/slipway_workflow.py"
 };
 static const unsigned char scorer_entry[] = {
 #embed "../../singularity/scorer/slipway_score.py"
@@ -71,6 +80,8 @@ static const slipway_asset migrations[] = {
     {"0005_lists.down.sql", lists_down, sizeof lists_down},
     {"0006_inference.up.sql", inference_up, sizeof inference_up},
     {"0006_inference.down.sql", inference_down, sizeof inference_down},
+    {"0007_workflows.up.sql", workflows_up, sizeof workflows_up},
+    {"0007_workflows.down.sql", workflows_down, sizeof workflows_down},
 };
 
 const slipway_asset *slipway_migrations(size_t *count) {
@@ -84,6 +95,10 @@ slipway_asset slipway_job_template(void) {
 
 slipway_asset slipway_training_runner(void) {
     return (slipway_asset){"slipway_train.py", training_runner, sizeof training_runner};
+}
+
+slipway_asset slipway_workflow_entry(void) {
+    return (slipway_asset){"slipway_workflow.py", workflow_entry, sizeof workflow_entry};
 }
 
 static const slipway_asset scorer[] = {

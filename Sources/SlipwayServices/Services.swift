@@ -11,6 +11,7 @@ package struct Services: Sendable {
     package let models: ModelService
     package let training: TrainingService
     package let bulk: BulkService
+    package let workflows: WorkflowService
     package let predictions: PredictionService
     package let clusters: ClusterService
     package let users: UserService
@@ -28,10 +29,11 @@ package struct Services: Sendable {
         package var leases: any LeaseStore
         package var webhooks: any WebhookStore
         package var retention: any RetentionStore
+        package var folders: any FolderStore
 
         package init(
             tasks: any TaskStore, models: any ModelStore, users: any UserStore, leases: any LeaseStore,
-            webhooks: any WebhookStore, retention: any RetentionStore
+            webhooks: any WebhookStore, retention: any RetentionStore, folders: any FolderStore
         ) {
             self.tasks = tasks
             self.models = models
@@ -39,6 +41,7 @@ package struct Services: Sendable {
             self.leases = leases
             self.webhooks = webhooks
             self.retention = retention
+            self.folders = folders
         }
     }
 
@@ -49,6 +52,7 @@ package struct Services: Sendable {
         let server = ServerID()
         let folders = configuration.folders
         let scripts = try BatchScripts(configuration: configuration)
+        let grid = GridService(clusters: configuration.clusters)
         let hub = TaskChangeHub(store: stores.tasks, logger: logger)
         let clusters = ClusterService(names: configuration.clusters.keys)
         let engines: [any InferenceEngine] = [
@@ -67,7 +71,7 @@ package struct Services: Sendable {
             configuration: configuration, server: server, store: stores.tasks,
             submission: TaskSubmission(
                 configuration: configuration, store: stores.tasks, models: stores.models, ids: TaskIDGenerator(),
-                scripts: scripts, faults: faults),
+                scripts: scripts, grid: grid, faults: faults),
             scripts: scripts, hub: hub, clusters: clusters, schedulers: schedulers, faults: faults)
         let catalog = ModelCatalog(store: stores.models, host: host, logger: logger)
         self.models = ModelService(
@@ -77,17 +81,23 @@ package struct Services: Sendable {
         let directory = UserDirectory(store: stores.users, logger: logger)
         self.training = TrainingService(configuration: configuration, tasks: tasks)
         self.bulk = BulkService(configuration: configuration, tasks: tasks, models: models)
+        let folderRepository = FolderRepository(folders: folders, server: server)
+        let retirement = FolderRetirement(
+            store: stores.folders, repository: folderRepository, faults: faults, logger: logger)
+        self.workflows = WorkflowService(
+            configuration: configuration, store: stores.folders, models: stores.models, tasks: tasks,
+            repository: folderRepository, retirement: retirement, faults: faults)
         self.users = UserService(store: stores.users, directory: directory)
         self.webhooks = WebhookService(store: stores.webhooks)
         let tally = WebhookTally()
-        self.health = HealthService(leases: stores.leases, clusters: clusters, models: models)
+        self.health = HealthService(leases: stores.leases, clusters: clusters, models: models, grid: grid)
         let janitorBell = HintBell()
         let retentionBell = HintBell()
         var workers: [any Service] = [
             hub, catalog, directory, Heartbeat(leases: stores.leases, server: server, logger: logger),
             Janitor(
                 folders: folders, store: stores.tasks, models: stores.models, repository: repository,
-                leases: stores.leases,
+                uploads: stores.folders, retirement: retirement, leases: stores.leases,
                 lease: Lease("janitor", server: server, store: stores.leases, bell: janitorBell, logger: logger),
                 server: server, leftoverAge: configuration.leftoverAge, bell: janitorBell, logger: logger),
             Collector(
@@ -126,9 +136,10 @@ package struct Services: Sendable {
                         dispatcherBell: bell, faults: faults, logger: logger),
                     meter: meter, bell: monitorBell, logger: logger))
         }
+        workers += grid.renewals(server: server, leases: stores.leases, logger: logger)
         self.metrics = ServiceMetrics(
             store: stores.tasks, clusters: clusters, calls: calls, monitors: meters, webhooks: stores.webhooks,
-            webhookTally: tally, host: host)
+            webhookTally: tally, host: host, grid: grid)
         self.workers = workers
     }
 
@@ -136,7 +147,9 @@ package struct Services: Sendable {
     package func prepareFolders() async throws {
         let folders = configuration.folders
         try await BlockingIO.run {
-            for folder in [folders.datasets, folders.images, folders.incoming, folders.staging] {
+            for folder in [
+                folders.datasets, folders.images, folders.incoming, folders.staging, folders.uploadStaging,
+            ] {
                 try DurableFiles.createFolder(folder)
             }
         }

@@ -12,10 +12,12 @@ package struct SQLTaskStore: TaskStore {
 
     package func insert(_ task: NewTask) async throws -> InsertOutcome {
         let specification = String(decoding: try JSONEncoder().encode(task.specification), as: UTF8.self)
+        let isInTime: SQL = "now() < \(task.id.createdAt)::timestamptz + make_interval(secs => \(task.seconds))"
+        let process = ProcessInsertion(task.process, of: task.ownerID, where: isInTime)
         do {
             let rows = try await database.query(
                 """
-                WITH task AS (
+                WITH \(process.takingNumber) task AS (
                     INSERT INTO tasks (
                         id, owner_id, cluster, experiment, specification, config, idempotency_key, content_digest,
                         retries_left, webhook_url)
@@ -24,8 +26,9 @@ package struct SQLTaskStore: TaskStore {
                         \(task.specification.experiment)::text, \(specification)::json, \(task.config)::text,
                         \(task.idempotencyKey)::text, \(Data(task.contentDigest))::bytea,
                         \(task.specification.retryPolicy.retries)::integer, \(task.specification.webhookURL)::text
-                    WHERE now() < \(task.id.createdAt)::timestamptz + make_interval(secs => \(task.seconds))
+                    WHERE \(isInTime) \(process.condition)
                     RETURNING id, created_at),
+                \(process.insertion)
                 model AS (
                     INSERT INTO models (name, owner_id)
                     SELECT \(task.specification.modelName)::text, \(task.ownerID.number)::bigint FROM task
@@ -35,7 +38,7 @@ package struct SQLTaskStore: TaskStore {
                 SELECT id, 0, 'queued', 'user', created_at FROM task
                 RETURNING task_id
                 """)
-            if rows.first == nil { return .tooLate }
+            if rows.first == nil { return task.process == nil ? .tooLate : .processTaken }
         } catch let error as PostgresError where error.violates("tasks_pkey") {
             return .idTaken
         } catch let error as PostgresError where error.violates("tasks_idempotency_key") {
@@ -157,7 +160,10 @@ package struct SQLTaskStore: TaskStore {
         // Who asks for another attempt has all the policy's retries again.
         try await database.query(
             """
-            WITH task AS (
+            WITH upload AS (
+                SELECT v.retired_at FROM processes p JOIN folder_versions v USING (folder, version)
+                WHERE p.task_id = \(id.text) FOR SHARE OF v),
+            task AS (
                 UPDATE tasks SET state = 'queued', reason = NULL, message = NULL, finished_at = NULL,
                     cancel_requested_at = NULL, collector = NULL, updated_at = now(), log_pruned_at = NULL,
                     retries_left = coalesce(
@@ -166,6 +172,7 @@ package struct SQLTaskStore: TaskStore {
                         THEN json_build_object('excludedNodes', '[]'::json, 'resumesFrom', attempt) END
                 WHERE id = \(id.text) AND state IN ('failed', 'cancelled', 'lost')
                     AND files_pruned_at IS NULL AND NOT pruning
+                    AND NOT EXISTS (SELECT FROM upload WHERE retired_at IS NOT NULL)
                     AND (\(viewer.ownerNumber)::bigint IS NULL OR owner_id = \(viewer.ownerNumber))
                 RETURNING id, attempt),
             event AS (

@@ -10,6 +10,17 @@ struct BatchScriptsTests {
     static func lines(
         plan: AttemptPlan = .unchanged, retry: RetryPolicy? = nil, excluded: String = "[]", requeue: String = "false"
     ) throws -> [String] {
+        let keys = [
+            "#SBATCH --mem", "#SBATCH --exclude", "#SBATCH --signal", "#SBATCH --requeue", "#SBATCH --no-requeue",
+            "resumes=", "earlier_output=",
+        ]
+        return try allLines(plan: plan, retry: retry, excluded: excluded, requeue: requeue)
+            .filter { line in keys.contains { line.hasPrefix($0) } }
+    }
+
+    static func allLines(
+        plan: AttemptPlan = .unchanged, retry: RetryPolicy? = nil, excluded: String = "[]", requeue: String = "false"
+    ) throws -> [String] {
         let configuration = try ConfigurationTests.read(
             """
             data_root: /srv/slipway
@@ -27,11 +38,7 @@ struct BatchScriptsTests {
             retry: retry)
         let id = Attempt.ID(task: try #require(TaskID("0vqffzhpn2")), number: 3)
         let script = try BatchScripts(configuration: configuration).render(specification, id: id, plan: plan)
-        let keys = [
-            "#SBATCH --mem", "#SBATCH --exclude", "#SBATCH --signal", "#SBATCH --requeue", "#SBATCH --no-requeue",
-            "resumes=", "earlier_output=",
-        ]
-        return script.split(separator: "\n").map(String.init).filter { line in keys.contains { line.hasPrefix($0) } }
+        return script.split(separator: "\n").map(String.init)
     }
 
     @Test("Without a plan it asks for what the config asks for, and Slurm does not requeue by itself")

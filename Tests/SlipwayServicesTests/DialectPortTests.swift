@@ -18,6 +18,11 @@ struct DialectPortTests {
                 DialectPort(dialect: .tfaas, listen: .init(host: "127.0.0.1", port: 8083)),
                 DialectPort(dialect: .mlbuffet, listen: .init(host: "::1", port: 8002), user: "buffet"),
             ])
+        let hep = try Self.ports("dialects: {mlaas4hep: {listen: \"127.0.0.1:8080\", user: visitor}}")
+        #expect(
+            hep == [
+                DialectPort(dialect: .mlaas4hep, listen: .init(host: "127.0.0.1", port: 8080), user: "visitor")
+            ])
     }
 
     @Test("Beyond this machine, TLS is wanted as at the server's own port, and for nobody's requests a word more")
@@ -37,6 +42,7 @@ struct DialectPortTests {
             ("{tfaas: {listen: 8083, users: x}}", "dialects.tfaas.users"), ("{tfaas: [1]}", "dialects.tfaas"),
             ("{tfaas: \"0.0.0.0:8083\"}", "dialects.tfaas"), ("8083", "dialects"),
             ("{mlbuffet: {listen: \"0.0.0.0:8002\", user: x}}", "dialects.mlbuffet.user"),
+            ("{mlaas4hep: {listen: \"0.0.0.0:8080\", user: x}}", "dialects.mlaas4hep.user"),
         ])
     func faults(_ value: String, _ path: String) {
         let faults = ConfigurationTests.faults(ConfigurationTests.minimal + "\ndialects: \(value)\n")

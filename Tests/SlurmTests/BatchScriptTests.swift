@@ -36,6 +36,7 @@ struct BatchScriptTests {
         job.resumes = true
         job.earlierOutput = root + "/attempts/0/output"
         job.readOnlyBinds = ["/etc/grid-security", "/cvmfs/it's"]
+        job.writableBinds = ["/data/uploads/a b/1/specs"]
         job.proxyScript = "/home/slipway/proxy.sh"
         job.environment = [("A", "1"), ("NASTY", "a,b \"c\" 'd' $(id) `id` \\ é 🍷")]
         job.payload = .mlflow(trackingURI: "http://server:5000/", experiment: "wine $(id)_t1")
@@ -80,6 +81,7 @@ struct BatchScriptTests {
             tracking_uri=''
             environment=()
             read_only_binds=()
+            writable_binds=()
             """#)
     }
 
@@ -129,6 +131,7 @@ struct BatchScriptTests {
             tracking_uri='http://server:5000/'
             environment=('A=1' 'NASTY=a,b "c" '\''d'\'' $(id) `id` \ é 🍷')
             read_only_binds=('/etc/grid-security' '/cvmfs/it'\''s')
+            writable_binds=('/data/uploads/a b/1/specs')
             """#)
     }
 
@@ -146,7 +149,7 @@ struct BatchScriptTests {
         }
         #expect(difference.isEmpty, "\(text.joined(separator: "\n"))")
         var rest = try Self.template().split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
-        let head = try #require(rest.firstIndex { $0.hasPrefix("read_only_binds=") })
+        let head = try #require(rest.firstIndex { $0.hasPrefix("writable_binds=") })
         rest.removeFirst(head + 1)
         let nvidia = try #require(rest.firstIndex { $0.hasPrefix("{{?nvidia}}") })
         if job.nvidia { rest[nvidia].removeFirst("{{?nvidia}}".count) } else { rest.remove(at: nvidia) }
@@ -215,6 +218,7 @@ struct BatchScriptTests {
             { $0.signalSeconds = 0 }, { $0.signalSeconds = 65_536 },
             { $0.excludedNodes = ["n1", ""] }, { $0.excludedNodes = ["n 1"] }, { $0.excludedNodes = ["-x"] },
             { $0.timeLimitMinutes = 0 }, { $0.memoryMegabytes = -1 }, { $0.readOnlyBinds = ["/a:/b"] },
+            { $0.writableBinds = ["/a/../b"] },
             { $0.logPath = "/data/tasks/t1/\\x_%j.txt" }, { $0.payload = .mlflow(trackingURI: "a\r", experiment: "x") },
         ] as [@Sendable (inout BatchJob) -> Void])
     func refused(change: @Sendable (inout BatchJob) -> Void) throws {

@@ -145,16 +145,28 @@ struct JobRunTests {
         #expect(result.output.contains(values.map { "<\($0)>\n" }.joined()), "\(result.output)")
     }
 
+    @Test("A job whose folder to write to is missing says so and runs nothing")
+    func missingFolder() throws {
+        let run = try JobRun(script: "echo ran")
+        run.job.writableBinds = [run.folder.path("specs")]
+        let result = try run.run()
+        #expect(result.output.contains("the folder \(run.folder.path("specs")) cannot be written to"))
+        #expect(!result.output.contains("ran\n"))
+        #expect(result.status == 66)
+    }
+
     @Test("The container sees of the task's folder its files, its output and its parameters, and no home")
     func containment() throws {
         let run = try JobRun(script: "")
         run.job.readOnlyBinds = ["/usr", "/nonexistent/place"]
+        run.job.writableBinds = [run.folder.path("tmp")]
         run.job.nvidia = true
         let result = try run.run()
         let arguments = try String(contentsOfFile: run.folder.path("arguments"), encoding: .utf8).split(separator: "\n")
         for option in [
             "--containall", "--no-home", "--nv", "\(run.job.inputPath):\(run.job.inputPath):ro", "/usr:/usr:ro",
-            "\(run.job.filesFolder):\(run.job.filesFolder)", "\(run.job.outputFolder):\(run.job.outputFolder)",
+            "\(run.folder.path("tmp")):\(run.folder.path("tmp"))", "\(run.job.filesFolder):\(run.job.filesFolder)",
+            "\(run.job.outputFolder):\(run.job.outputFolder)",
             "\(run.attempt("run")):\(run.attempt("run"))", "\(run.job.paramsPath):\(run.job.paramsPath):ro",
         ] {
             #expect(arguments.contains(Substring(option)), "\(option) is not in \(arguments)")

@@ -46,7 +46,7 @@ sign_in() {
     token_works || failed "the server refuses the new token"
 }
 
-# Whoever comes to the ports of TFaaS and MLBuffet without a token.
+# Whoever comes to the dialects' own ports without a token.
 add_visitor() {
     slipway user list | grep -qw visitor || slipway user add visitor --no-password
 }

@@ -17,6 +17,8 @@ PACKAGES=(
     # images
     fuse2fs gocryptfs libseccomp2 libsqlite3-0 squashfs-tools squashfuse uidmap fakeroot fuse-overlayfs debootstrap
     debian-archive-keyring
+    # remote files: an XRootD server, its caching proxy, its authentication by certificates
+    openssl xrootd-plugins xrootd-server xrootd-server-plugins
     # these scripts
     ca-certificates curl git jq make procps python3-venv shellcheck util-linux
 )

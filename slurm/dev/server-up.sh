@@ -20,6 +20,7 @@ runtimes:
 dialects:
   tfaas: {listen: "127.0.0.1:$(chosen_port tfaas 8083 server)", user: visitor}
   mlbuffet: {listen: "127.0.0.1:$(chosen_port mlbuffet 8002 server)", user: visitor}
+  mlaas4hep: {listen: "127.0.0.1:$(chosen_port mlaas4hep 8080 server)", user: visitor}
 clusters:
   $CLUSTER:
     connection: local

@@ -18,5 +18,8 @@ slipway_asset slipway_job_template(void);
 /// The script that runs a user's script in an environment of its requirements.
 slipway_asset slipway_training_runner(void);
 
+/// The script that runs the image's trainer on an uploaded folder.
+slipway_asset slipway_workflow_entry(void);
+
 /// The Python files of bulk prediction, the entrypoint first.
 const slipway_asset *slipway_scorer_files(size_t *count);

@@ -18,7 +18,7 @@ package protocol TaskStore: Sendable {
     /// Records the wish; a `queued` or `collecting` task is cancelled at once. Nil: no such task for this viewer.
     func requestCancel(_ id: TaskID, for viewer: Viewer) async throws -> MLTask?
     /// Puts a task that failed, was cancelled or is lost back into `queued`; false when it is in another state,
-    /// or retention took its files or is at it.
+    /// or retention took its files or is at it, or the folder that it was submitted from is gone.
     func requeue(_ id: TaskID, for viewer: Viewer) async throws -> Bool
     /// The config file as it was uploaded.
     func config(of id: TaskID, for viewer: Viewer) async throws -> String?
@@ -98,10 +98,12 @@ package struct NewTask: Sendable {
     /// The row is written within so many seconds of the id's time, or never: a folder without a row that is older
     /// stays without.
     package var seconds: Double
+    /// What the task becomes of a folder, in one step with its row.
+    package var process: NewProcess?
 
     package init(
         id: TaskID, ownerID: User.ID, specification: TaskSpecification, config: String, idempotencyKey: String?,
-        contentDigest: [UInt8], seconds: Double
+        contentDigest: [UInt8], seconds: Double, process: NewProcess? = nil
     ) {
         self.id = id
         self.ownerID = ownerID
@@ -110,6 +112,7 @@ package struct NewTask: Sendable {
         self.idempotencyKey = idempotencyKey
         self.contentDigest = contentDigest
         self.seconds = seconds
+        self.process = process
     }
 }
 
@@ -121,6 +124,8 @@ package enum InsertOutcome: Sendable {
     case idTaken
     /// More time than allowed has passed since the id was made; nothing is stored.
     case tooLate
+    /// The folder has another version or another last process by now, or `tooLate` holds; nothing is stored.
+    case processTaken
 }
 
 /// Which tasks a list shows, newest first.

@@ -4,6 +4,8 @@ package enum ServerJob: Sendable, Hashable, Codable {
     case training(dataset: String)
     /// Rows scored by one version of a model; the result stays with the task.
     case prediction(Scoring)
+    /// The image's trainer on a folder that a user uploaded.
+    case workflow(Workflow)
 
     /// Which rows, and by which version.
     package struct Scoring: Sendable, Hashable, Codable {
@@ -19,17 +21,36 @@ package enum ServerJob: Sendable, Hashable, Codable {
         }
     }
 
+    /// Which process of which folder.
+    package struct Workflow: Sendable, Hashable, Codable {
+        package var folder: String
+        package var version: Int
+        /// Of the process.
+        package var number: Int
+        /// Whether it reads files through XRootD, for which the site may want a proxy.
+        package var isRemote: Bool
+
+        package init(_ process: NewProcess, isRemote: Bool) {
+            self.folder = process.name.folder
+            self.version = process.version
+            self.number = process.name.number
+            self.isRemote = isRemote
+        }
+    }
+
     package enum Input: Sendable, Hashable, Codable {
         /// The name of a file that came with the request.
         case uploaded(String)
         /// A path below the cluster's folder of datasets: of a file, or of a folder of files of one format.
         case dataset(String)
+        /// A version of an uploaded folder.
+        case folder(String, version: Int)
     }
 
     /// Whether what the job leaves becomes a version of a model.
     package var publishes: Bool {
         switch self {
-        case .training: true
+        case .training, .workflow: true
         case .prediction: false
         }
     }
@@ -38,6 +59,7 @@ package enum ServerJob: Sendable, Hashable, Codable {
         switch self {
         case .training(let dataset): .uploaded(dataset)
         case .prediction(let scoring): scoring.input
+        case .workflow(let workflow): .folder(workflow.folder, version: workflow.version)
         }
     }
 }

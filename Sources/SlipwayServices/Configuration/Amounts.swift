@@ -7,7 +7,8 @@ package enum Amounts {
         return (seconds + 59) / 60
     }
 
-    private static func seconds(_ text: String) -> Int? {
+    /// Seconds, in the same ways of writing.
+    static func seconds(_ text: String) -> Int? {
         let text = text.lowercased().filter { $0 != " " }
         if let unit = text.last, let factor = ["s": 1, "m": 60, "h": 3600, "d": 86_400][unit] {
             return natural(text.dropLast()).map { $0 * factor }

@@ -67,6 +67,8 @@ extension Configuration {
             training: ServerJobConfiguration(settings.section("training"), clusters: clustersByName),
             bulk: ServerJobConfiguration(settings.section("bulk"), clusters: clustersByName),
             clusters: clustersByName)
+        workflow = ServerJobConfiguration(
+            settings.section("mlaas4hep"), image: ServerJobConfiguration.workflowImage, clusters: clustersByName)
         netron = runtimes.string("netron")
         dialectPorts = DialectPort.read(
             settings.section("dialects"), main: self.listen,
@@ -159,7 +161,8 @@ extension ClusterConfiguration {
             requeue: settings.bool("requeue") ?? false,
             pipConfig: settings.parsed("pip_config", "must be the absolute path of a pip.conf on the cluster") {
                 $0.hasPrefix("/") ? $0 : nil
-            })
+            },
+            grid: GridConfiguration(settings.section("x509")))
         if self.partitions.isEmpty { settings.fault("partitions", "is missing: at least one partition must be named") }
         settings.finish()
     }

@@ -36,6 +36,8 @@ package struct Configuration: Sendable {
     package var training = ServerJobConfiguration()
     /// Where files are scored.
     package var bulk = ServerJobConfiguration()
+    /// Where uploaded folders are trained from.
+    package var workflow = ServerJobConfiguration(image: ServerJobConfiguration.workflowImage)
     /// By name, which is the config's `runner_location`.
     package var clusters: [String: ClusterConfiguration]
 
@@ -109,6 +111,8 @@ package struct ClusterConfiguration: Sendable {
     package var requeue = false
     /// Path of a `pip.conf`, on the cluster, for jobs that install requirements.
     package var pipConfig: String?
+    /// By what jobs read remote files; nil: without credentials.
+    package var grid: GridConfiguration?
 }
 
 /// One `instance_type` of a cluster.

@@ -3,6 +3,7 @@ package struct DialectPort: Sendable, Hashable {
     package enum Dialect: String, Sendable, CaseIterable {
         case tfaas
         case mlbuffet
+        case mlaas4hep
     }
 
     package var dialect: Dialect

@@ -5,19 +5,25 @@ package struct ServerJobConfiguration: Sendable, Hashable {
     /// Nil is the cluster's first partition without a device.
     package var partition: String?
     /// Name of the image without `.sif`.
-    package var image = "ml_latest"
+    package var image: String
     /// As a config file writes them; nil leaves Slurm's or the partition's default.
     package var account: String?
     package var time: String?
     package var memory: String?
     package var cpus: Int?
 
-    package init() {}
+    /// Holds the trainer for uploaded folders.
+    package static let workflowImage = "hep_latest"
 
-    init(_ settings: Settings, clusters: [String: ClusterConfiguration]) {
+    package init(image: String = "ml_latest") {
+        self.image = image
+    }
+
+    /// - Parameter image: The image where none is named.
+    init(_ settings: Settings, image: String = "ml_latest", clusters: [String: ClusterConfiguration]) {
+        self.init(image: settings.string("image") ?? image)
         cluster = settings.string("cluster")
         partition = settings.string("partition")
-        image = settings.string("image") ?? image
         account = settings.string("account")
         time = settings.parsed("time", "must be a time such as 90m, 24h or 7-00:00:00") {
             Amounts.minutes($0) == nil ? nil : $0

@@ -67,6 +67,14 @@ package enum FaultPoint: String, Sendable, CaseIterable {
     /// The receiver has answered, that is not on record.
     case webhookSent = "webhook.sent"
 
+    // Folders to train from.
+    /// An upload's files are in place, the transaction is not committed.
+    case uploadPlaced = "folder.placed"
+    /// A folder is closed to submissions, its files are still there.
+    case folderClosed = "folder.closed"
+    /// It is on record that an upload's files are to go, they are still there.
+    case folderRetired = "folder.retired"
+
     // Retention.
     /// It is on record that files are to go, they are still there.
     case pruneRecorded = "prune.recorded"

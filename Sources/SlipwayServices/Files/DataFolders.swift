@@ -25,6 +25,18 @@ package struct DataFolders: Sendable {
     /// Versions that one server puts together.
     func staging(of server: ServerID) -> String { "\(staging)/\(server)" }
 
+    /// Folders that users train from.
+    package var uploads: String { root + "/uploads" }
+    /// Versions of folders on their way; on the file system of `uploads`.
+    package var uploadStaging: String { uploads + "/.staging" }
+
+    /// Versions of folders that one server puts together.
+    func uploadStaging(of server: ServerID) -> String { "\(uploadStaging)/\(server)" }
+
+    package func upload(_ version: FolderVersion) -> UploadFolder {
+        UploadFolder(path: "\(uploads)/\(version.folder)/\(version.version)")
+    }
+
     package func task(_ id: TaskID) -> TaskFolder { TaskFolder(path: "\(tasks)/\(id)") }
 
     package func version(_ version: Int, of name: String) -> VersionFolder {
@@ -68,4 +80,14 @@ package struct VersionFolder: Sendable {
     package var archive: String { path + "/model.tar.gz" }
     /// The archive's members.
     package var files: String { path + "/files" }
+}
+
+/// What the folder of one upload holds.
+package struct UploadFolder: Sendable {
+    package let path: String
+
+    /// What was uploaded; never changed.
+    package var files: String { path + "/files" }
+    /// What jobs found out about the files, for later jobs. They may write here.
+    package var specs: String { path + "/specs" }
 }

@@ -6,6 +6,7 @@ package struct HealthService: Sendable {
     let leases: any LeaseStore
     let clusters: ClusterService
     let models: ModelService
+    let grid: GridService
 
     /// A cluster that was not heard for so many seconds is pointed out.
     private static let silence = 120.0
@@ -28,6 +29,7 @@ package struct HealthService: Sendable {
                     name: "cluster \(status.name)", isHealthy: status.problem == nil && !silent, isRequired: false,
                     detail: detail))
         }
+        checks += await grid.health()
         for engine in await models.engines() {
             checks.append(
                 HealthCheck(

@@ -11,6 +11,7 @@ package struct ServiceMetrics: Sendable {
     let webhooks: any WebhookStore
     let webhookTally: WebhookTally
     let host: ModelHost
+    let grid: GridService
 
     package func exposition() async -> String {
         var text = ""
@@ -35,7 +36,7 @@ package struct ServiceMetrics: Sendable {
             text += "slipway_cluster_last_contact_seconds{cluster=\"\(Self.escaped(status.name))\"} "
             text += "\(contact.timeIntervalSince1970)\n"
         }
-        return text + monitorFigures() + modelFigures() + (await webhookFigures())
+        return text + monitorFigures() + modelFigures() + (await gridFigures()) + (await webhookFigures())
     }
 
     private func webhookFigures() async -> String {

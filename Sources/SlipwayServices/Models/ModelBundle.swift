@@ -23,13 +23,13 @@ package actor ModelBundle {
         case zip
     }
 
-    private let service: ModelService
+    let service: ModelService
     private let owner: User
-    private let staged: VersionFolder
+    let staged: VersionFolder
     private let archive: String
     private var writer: PartWriter?
     /// Lower-case, for names that differ in case alone are one on some file systems.
-    private var names: Set<String> = []
+    private(set) var names: Set<String> = []
 
     private static let batch = 1 << 20
 

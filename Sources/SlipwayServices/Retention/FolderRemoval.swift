@@ -45,11 +45,13 @@ struct FolderRemoval {
     /// Removes the entries that are meant, and the folder itself where nothing is left in it, and has that on disk. A
     /// folder that is not there is no fault.
     ///
+    /// - Parameter keepsFolder: The folder stays, also where it is empty.
     /// - Returns: Bytes of the regular files that were removed.
     /// - Throws: `SlipwayError` for the first thing that could not be removed, after all others were;
     ///   `CancellationError` where `stop` is raised meanwhile.
     static func remove(
-        _ path: String, stop: StopSign? = nil, where isWanted: @escaping Choice = { _, _ in true }
+        _ path: String, stop: StopSign? = nil, keepsFolder: Bool = false,
+        where isWanted: @escaping Choice = { _, _ in true }
     ) throws -> Int64 {
         let parent = String(path.prefix(upTo: path.lastIndex(of: "/") ?? path.startIndex))
         var status = stat()
@@ -67,10 +69,10 @@ struct FolderRemoval {
             path: path, top: top, device: status.st_dev, isWanted: isWanted, stop: stop)
         _ = try removal.empty(top, depth: 0)
         if let fault = removal.fault { throw fault }
-        if rmdir(path) == 0 {
+        if !keepsFolder, rmdir(path) == 0 {
             try DurableFiles.sync(folder: parent)
         } else {
-            guard errno == ENOTEMPTY || errno == EEXIST else { throw DurableFiles.failure("rmdir", path) }
+            guard keepsFolder || errno == ENOTEMPTY || errno == EEXIST else { throw DurableFiles.failure("rmdir", path) }
             guard fsync(top) == 0 else { throw DurableFiles.failure("fsync", path) }
         }
         return removal.bytes

@@ -9,6 +9,8 @@ extension BatchScripts {
         switch specification.serverJob?.input {
         case .uploaded(let name): "\(folder.files)/\(name)"
         case .dataset(let path): "\(cluster.datasetsFolder)/\(path)"
+        case .folder(let name, let version):
+            folders.upload(FolderVersion(folder: name, version: version)).files
         case nil: cluster.datasets.path(of: specification.dataset)
         }
     }
@@ -18,15 +20,30 @@ extension BatchScripts {
         switch specification.serverJob {
         case .training: cluster.pipConfig.map { [$0] } ?? []
         case .prediction: [folder.heldModel]
+        case .workflow: [cluster.datasetsFolder] + (grid(of: specification, cluster: cluster)?.binds ?? [])
         case nil: []
         }
+    }
+
+    /// What the container may write to beside the task's own folders.
+    func writableBinds(of specification: TaskSpecification) -> [String] {
+        guard case .workflow(let workflow) = specification.serverJob else { return [] }
+        return [folders.upload(FolderVersion(folder: workflow.folder, version: workflow.version)).specs]
     }
 
     func environment(
         of specification: TaskSpecification, cluster: ClusterConfiguration
     ) -> [(name: String, value: String)] {
-        guard case .training = specification.serverJob, let path = cluster.pipConfig else { return [] }
-        return [("PIP_CONFIG_FILE", path)]
+        switch specification.serverJob {
+        case .training: cluster.pipConfig.map { [("PIP_CONFIG_FILE", $0)] } ?? []
+        case .workflow: grid(of: specification, cluster: cluster)?.environment ?? []
+        case .prediction, nil: []
+        }
+    }
+
+    /// The credentials that a job gets: who reads no remote files gets none.
+    private func grid(of specification: TaskSpecification, cluster: ClusterConfiguration) -> GridConfiguration? {
+        specification.readsRemoteFiles ? cluster.grid : nil
     }
 }
 

@@ -21,6 +21,8 @@ struct BatchScripts: Sendable {
         }
     }
 
+    var folders: DataFolders { configuration.folders }
+
     /// The script of an attempt, with what its plan changes of the config.
     ///
     /// - Throws: `SlipwayError` of code `invalid` for a value that no script can carry, and where the cluster or its
@@ -81,6 +83,7 @@ struct BatchScripts: Sendable {
             resumes: retry.resumes,
             earlierOutput: plan.resumesFrom.map { folder.attempt($0).output },
             readOnlyBinds: cluster.readOnlyBinds + binds(of: specification, folder: folder, cluster: cluster),
+            writableBinds: writableBinds(of: specification),
             proxyScript: cluster.proxyScript,
             environment: environment(specification, id: id, folder: folder)
                 + environment(of: specification, cluster: cluster),

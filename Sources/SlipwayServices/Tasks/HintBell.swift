@@ -18,11 +18,11 @@ final class HintBell: Sendable {
     /// Waits for a ring, at most so many seconds.
     ///
     /// - Returns: False when the bell is closed or the waiting task was cancelled.
-    func wait(seconds: Double) async -> Bool {
+    func wait(seconds: Double, clock: any Clock<Duration> = ContinuousClock()) async -> Bool {
         await withTaskGroup(of: Void.self) { group in
             group.addTask { await self.waitForRing() }
             // Cancelling the group ends the sleep; that is what it is for.
-            group.addTask { try? await Task.sleep(for: .seconds(seconds)) }
+            group.addTask { try? await clock.sleep(for: .seconds(seconds)) }
             await group.next()
             group.cancelAll()
         }

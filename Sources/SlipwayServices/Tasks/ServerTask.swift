@@ -34,6 +34,7 @@ struct ServerTask: Sendable {
             switch job.input {
             case .uploaded(let name): name
             case .dataset(let path): path
+            case .folder(let name, _): name
             }
         let document = Document(
             datasetName: dataset, modelParams: parameters, runnerLocation: cluster.name, experimentName: experiment,

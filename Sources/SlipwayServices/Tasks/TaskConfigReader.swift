@@ -13,7 +13,7 @@ struct TaskConfigReader: Sendable {
     let webhooks: WebhookConfiguration
 
     /// Megabytes in which a container with Python starts.
-    private static let leastMemory = 32
+    static let leastMemory = 32
     private static let knownInfrastructure: Set = [
         "instance_type", "image_name", "account", "time", "memory", "cpus", "gpus", "nodes",
     ]
@@ -267,7 +267,7 @@ struct TaskConfigReader: Sendable {
     }
 
     /// What is wrong with a text that is no JSON, and where. `JSONDecoder` does not tell; `JSONSerialization` does.
-    private static func explain(_ text: String) -> String {
+    static func explain(_ text: String) -> String {
         do {
             _ = try JSONSerialization.jsonObject(with: Data(text.utf8))
             return "It holds a value that cannot be read."

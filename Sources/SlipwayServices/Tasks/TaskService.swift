@@ -35,9 +35,12 @@ package struct TaskService: Sendable {
     }
 
     /// The same for a task whose config and script the server wrote.
-    func submit(_ intake: TaskIntake, idempotencyKey: String?, serverJob: ServerJob?) async throws -> Submission {
+    func submit(
+        _ intake: TaskIntake, idempotencyKey: String?, serverJob: ServerJob?, process: SubmittedProcess? = nil
+    ) async throws -> Submission {
         do {
-            let result = try await submission.submit(intake, idempotencyKey: idempotencyKey, serverJob: serverJob)
+            let result = try await submission.submit(
+                intake, idempotencyKey: idempotencyKey, serverJob: serverJob, process: process)
             if result.isNew { hub.publish(result.task.id, result.task.state) }
             return result
         } catch {
@@ -140,6 +143,14 @@ package struct TaskService: Sendable {
             if now.logPrunedAt != nil, now.state == task.state {
                 throw SlipwayError(
                     .conflict, "Retention is removing the log of task \(task.id); try again in a few seconds.")
+            }
+            if case .workflow(let workflow)? = now.specification.serverJob, now.state == task.state {
+                throw SlipwayError(
+                    .conflict,
+                    """
+                    Task \(task.id) cannot be retried: the files of the folder “\(workflow.folder)” that it trained \
+                    from were removed. Submit it again from the folder as it is now.
+                    """)
             }
             throw SlipwayError(
                 .conflict,

@@ -24,6 +24,7 @@ struct TaskSubmission: Sendable {
     let models: any ModelStore
     let ids: TaskIDGenerator
     let scripts: BatchScripts
+    let grid: GridService
     let faults: Faults
 
     /// An upload that was read and found right.
@@ -36,11 +37,14 @@ struct TaskSubmission: Sendable {
 
     /// Stores the task: its folder is complete and on disk before its row exists, the row before this returns.
     ///
-    /// - Parameter serverJob: What a job is for whose config and script the server wrote.
+    /// - Parameters:
+    ///   - serverJob: What a job is for whose config and script the server wrote.
+    ///   - process: What the task becomes of a folder.
+    /// - Throws: `ProcessNumberTaken` where the task cannot become that process any more; nothing is stored then.
     func submit(
-        _ intake: TaskIntake, idempotencyKey: String?, serverJob: ServerJob? = nil
+        _ intake: TaskIntake, idempotencyKey: String?, serverJob: ServerJob? = nil, process: SubmittedProcess? = nil
     ) async throws -> Submission {
-        let checked = try await check(intake, serverJob: serverJob)
+        let checked = try await check(intake, serverJob: serverJob, digest: process?.digest)
         if let idempotencyKey,
             let earlier = try await store.task(idempotencyKey: idempotencyKey, owner: intake.owner.id)
         {
@@ -64,24 +68,24 @@ struct TaskSubmission: Sendable {
                 try DurableFiles.sync(folder: configuration.folders.tasks)
             }
             faults.pass(.folderPlaced)
-            switch try await insert(checked, id: id, owner: intake.owner, key: idempotencyKey, folder: folder) {
+            let outcome = try await insert(
+                checked, id: id, owner: intake.owner, key: idempotencyKey, process: process?.process, folder: folder)
+            switch outcome {
             case .inserted(let task):
                 faults.pass(.taskStored)
                 return Submission(task: task, isNew: true)
             case .keyTaken(let task, let digest):
                 try await BlockingIO.run { DurableFiles.remove(folder.path) }
                 return try Self.repeated(task, digest: digest, of: checked.digest)
+            case .processTaken:
+                try await BlockingIO.run { DurableFiles.remove(folder.path) }
+                throw ProcessNumberTaken()
             case .idTaken:
                 source = folder.path
                 id = ids.next()
             case .tooLate:
                 try await BlockingIO.run { DurableFiles.remove(folder.path) }
-                throw SlipwayError(
-                    .unavailable,
-                    """
-                    The task was not stored within \(Int(configuration.storingSeconds)) s and is not stored at all; \
-                    send it again. (Operators: do the server's clock and the database's differ?)
-                    """)
+                throw tooLate()
             }
         }
     }
@@ -110,7 +114,10 @@ struct TaskSubmission: Sendable {
             specification: specification)
     }
 
-    private func check(_ intake: TaskIntake, serverJob: ServerJob? = nil) async throws -> Checked {
+    /// - Parameter digest: Of what the user sent; nil is the files' own.
+    private func check(
+        _ intake: TaskIntake, serverJob: ServerJob? = nil, digest: [UInt8]? = nil
+    ) async throws -> Checked {
         let files = await intake.files
         if let stray = await intake.strayFields.first {
             throw SlipwayError(
@@ -137,7 +144,7 @@ struct TaskSubmission: Sendable {
             clusters: configuration.clusters, images: \.images,
             datasets: { cluster in
                 switch serverJob?.input {
-                case .uploaded(let name), .dataset(let name): GivenInput(name: name)
+                case .uploaded(let name), .dataset(let name), .folder(let name, _): GivenInput(name: name)
                 case nil: cluster.datasets
                 }
             },
@@ -145,6 +152,7 @@ struct TaskSubmission: Sendable {
             scripts: files.map(\.name).filter { $0.hasSuffix(".py") }, webhooks: configuration.webhooks)
         var specification = try await BlockingIO.run { try reader.read(text) }
         specification.serverJob = serverJob
+        try await grid.check(specification)
         if specification.publishes, intake.owner.role != .admin,
             let owner = try await models.owner(of: specification.modelName),
             owner != intake.owner.id
@@ -160,7 +168,7 @@ struct TaskSubmission: Sendable {
         // Rendering finds what cannot be put into a script before anything is stored.
         _ = try scripts.render(specification, id: Attempt.ID(task: ids.next(), number: 1))
         return Checked(
-            specification: specification, config: text, configName: config.name, digest: Self.digest(files))
+            specification: specification, config: text, configName: config.name, digest: digest ?? Self.digest(files))
     }
 
     /// The config is the part named `config`, else the one file that ends in `.json`, else the one named `config.json`.
@@ -187,13 +195,14 @@ struct TaskSubmission: Sendable {
     }
 
     private func insert(
-        _ checked: Checked, id: TaskID, owner: User, key: String?, folder: TaskFolder
+        _ checked: Checked, id: TaskID, owner: User, key: String?, process: NewProcess?, folder: TaskFolder
     ) async throws -> InsertOutcome {
         do {
             return try await store.insert(
                 NewTask(
                     id: id, ownerID: owner.id, specification: checked.specification, config: checked.config,
-                    idempotencyKey: key, contentDigest: checked.digest, seconds: configuration.storingSeconds))
+                    idempotencyKey: key, contentDigest: checked.digest, seconds: configuration.storingSeconds,
+                    process: process))
         } catch let error as SlipwayError where error.code == .unavailable {
             // The statement may have been carried out although its answer was lost: then the task is stored. Where no
             // row shows, one may still come; the folder is left to the janitor.
@@ -205,7 +214,16 @@ struct TaskSubmission: Sendable {
         }
     }
 
-    private static func repeated(_ task: MLTask, digest: [UInt8], of content: [UInt8]) throws -> Submission {
+    func tooLate() -> SlipwayError {
+        SlipwayError(
+            .unavailable,
+            """
+            The task was not stored within \(Int(configuration.storingSeconds)) s and is not stored at all; \
+            send it again. (Operators: do the server's clock and the database's differ?)
+            """)
+    }
+
+    static func repeated(_ task: MLTask, digest: [UInt8], of content: [UInt8]) throws -> Submission {
         guard digest == content else {
             throw SlipwayError(
                 .conflict, "This Idempotency-Key was used for task \(task.id) with other content.",

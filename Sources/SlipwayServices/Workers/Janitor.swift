@@ -3,13 +3,15 @@ import Logging
 import ServiceLifecycle
 import SlipwayCore
 
-/// Clears away what crashes left: uploads that never became tasks, versions that were staged and never published. A
-/// task's folder without a row is set aside, never deleted: the database may be the wrong one.
+/// Clears away what crashes left: uploads that never became tasks, versions that were staged and never published; and
+/// uploaded folders that were replaced or removed, once no task needs them. A task's folder without a row is set aside, never deleted: the database may be the wrong one.
 struct Janitor: Service {
     let folders: DataFolders
     let store: any TaskStore
     let models: any ModelStore
     let repository: ModelRepository
+    let uploads: any FolderStore
+    let retirement: FolderRetirement
     let leases: any LeaseStore
     let lease: Lease
     let server: ServerID
@@ -47,7 +49,9 @@ struct Janitor: Service {
     }
 
     private func sweep() async throws {
-        for folder in [folders.incoming, folders.staging] { try await removeOfDeadServers(in: folder) }
+        for folder in [folders.incoming, folders.staging, folders.uploadStaging] {
+            try await removeOfDeadServers(in: folder)
+        }
         try await putBackOrphans()
         let (folders, age) = (folders, leftoverAge)
         let tasks = try await BlockingIO.run(on: .bulk) {
@@ -67,6 +71,11 @@ struct Janitor: Service {
         try await models.abandonStale(olderThan: leftoverAge) { name, version in
             try await BlockingIO.run { repository.remove(name: name, version: version) }
         }
+        let uploadRepository = retirement.repository
+        try await uploads.abandonStale(olderThan: leftoverAge) { version in
+            try await BlockingIO.run(on: .bulk) { try uploadRepository.remove(version) }
+        }
+        await retirement.run()
     }
 
     /// A server's uploads and staged versions end with it. Its folder is renamed before it is emptied: a server that

@@ -7,7 +7,7 @@ extension BatchJob {
             ("parameters", paramsPath),
         ]
         let earlier = earlierOutput.map { [("earlier output", $0)] } ?? []
-        for (role, path) in paths + earlier + readOnlyBinds.map({ ("bind", $0) }) {
+        for (role, path) in paths + earlier + (readOnlyBinds + writableBinds).map({ ("bind", $0) }) {
             try checkPath(path, role: role)
         }
         for (role, path) in paths[1...3] + [paths[7]] + earlier

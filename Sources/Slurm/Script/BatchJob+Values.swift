@@ -44,6 +44,7 @@ extension BatchJob {
         case .taskID: .text(taskID)
         case .timeLimit: .optional(timeLimitMinutes)
         case .trackingURI: .optional(mlflow?.trackingURI)
+        case .writableBinds: .words(writableBinds)
         }
     }
 

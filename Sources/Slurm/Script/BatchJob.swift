@@ -55,6 +55,8 @@ package struct BatchJob: Sendable {
     package var earlierOutput: String?
     /// Files and folders that the container sees under their own paths.
     package var readOnlyBinds: [String]
+    /// Folders that the container may write to, under their own paths.
+    package var writableBinds: [String]
     /// Sourced on the node where it exists.
     package var proxyScript: String?
     /// Variables for the container, any text as value.
@@ -68,7 +70,7 @@ package struct BatchJob: Sendable {
         memoryMegabytes: Int? = nil, cpus: Int? = nil, gres: String? = nil, nvidia: Bool = false,
         exclusive: Bool = false, excludedNodes: [String] = [], allowsRequeue: Bool = false,
         signalSeconds: Int? = nil, resumes: Bool = false, earlierOutput: String? = nil, readOnlyBinds: [String] = [],
-        proxyScript: String? = nil, environment: [(name: String, value: String)] = [], payload: Payload = .script
+        writableBinds: [String] = [], proxyScript: String? = nil, environment: [(name: String, value: String)] = [], payload: Payload = .script
     ) {
         self.name = name
         self.partition = partition
@@ -97,6 +99,7 @@ package struct BatchJob: Sendable {
         self.resumes = resumes
         self.earlierOutput = earlierOutput
         self.readOnlyBinds = readOnlyBinds
+        self.writableBinds = writableBinds
         self.proxyScript = proxyScript
         self.environment = environment
         self.payload = payload

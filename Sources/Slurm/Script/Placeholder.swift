@@ -32,4 +32,5 @@ enum Placeholder: String, CaseIterable {
     case taskID = "task_id"
     case timeLimit = "time_limit"
     case trackingURI = "tracking_uri"
+    case writableBinds = "writable_binds"
 }

@@ -58,7 +58,8 @@ struct ServeCommand: AsyncParsableCommand {
             stores: Services.Stores(
                 tasks: SQLTaskStore(client: client), models: SQLModelStore(client: client),
                 users: SQLUserStore(client: client), leases: SQLLeaseStore(client: client),
-                webhooks: SQLWebhookStore(client: client), retention: SQLRetentionStore(client: client)),
+                webhooks: SQLWebhookStore(client: client), retention: SQLRetentionStore(client: client),
+                folders: SQLFolderStore(client: client)),
             faults: try faults(), logger: logger)
         try await services.prepareFolders()
         return ServiceGroup(
@@ -77,6 +78,7 @@ struct ServeCommand: AsyncParsableCommand {
             services: services,
             routes: [
                 TaskManagerDialect(services: services), tfaas, MLBuffetDialect(services: services, metrics: metrics),
+                MLaaS4HEPDialect(services: services),
             ],
             metrics: metrics, logger: logger)
         let report = ListeningReport(services.configuration, logger: logger)
@@ -86,6 +88,7 @@ struct ServeCommand: AsyncParsableCommand {
                 switch port.dialect {
                 case .tfaas: tfaas.mounted(at: "")
                 case .mlbuffet: MLBuffetDialect(services: services, at: "", metrics: metrics)
+                case .mlaas4hep: MLaaS4HEPDialect(services: services, at: "")
                 }
             servers.append(
                 try server.application(at: port, routes: routes) { report.listening(port.dialect, port: $0) })

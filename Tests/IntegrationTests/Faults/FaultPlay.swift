@@ -28,6 +28,7 @@ enum FaultPlay: Sendable, Hashable {
             case .cancelRecorded: .cancel
             case .retryRecorded: .retry
             case .webhookClaimed, .webhookSent: .elsewhere("WebhookTests.swift")
+            case .uploadPlaced, .folderClosed, .folderRetired: .elsewhere("Workflows/FolderFaultTests.swift")
             case .pruneRecorded, .filesPruned: .elsewhere("RetentionTests.swift")
             }
     }

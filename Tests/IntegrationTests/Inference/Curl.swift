@@ -59,11 +59,16 @@ extension TestServer {
 }
 
 extension ServerSettings {
-    /// Both dialects at ports of their own, where requests without a token act as Ada.
+    /// The dialects at ports of their own, where requests without a token act as Ada.
     static func dialects(_ further: [String] = []) -> ServerSettings {
         ServerSettings(
             lines: [
-                "dialects: {tfaas: {listen: \"127.0.0.1:0\", user: ada}, mlbuffet: {listen: \"127.0.0.1:0\", user: ada}}"
+                """
+                dialects:
+                  tfaas: {listen: "127.0.0.1:0", user: ada}
+                  mlbuffet: {listen: "127.0.0.1:0", user: ada}
+                  mlaas4hep: {listen: "127.0.0.1:0", user: ada}
+                """
             ] + further)
     }
 }

@@ -20,7 +20,9 @@ final class SoakPlan: Sendable {
     }
 
     /// All points that the server itself passes in its work with tasks.
-    static let points = FaultPoint.allCases.filter { ![.pruneRecorded, .filesPruned].contains($0) }
+    static let points = FaultPoint.allCases.filter {
+        ![.uploadPlaced, .folderClosed, .folderRetired, .pruneRecorded, .filesPruned].contains($0)
+    }
 
     let kills: Int
     private let end: ContinuousClock.Instant

@@ -2,7 +2,7 @@ import ArchiveSamples
 import Foundation
 import SlipwayAPI
 
-/// A way by which an archive with a model comes in.
+/// A way by which an archive comes in: with a model, or with a folder to train from.
 enum UploadDoor: String, CaseIterable, Sendable {
     /// `POST /api/v1/models/NAME/versions`.
     case native
@@ -10,6 +10,11 @@ enum UploadDoor: String, CaseIterable, Sendable {
     case tfaas
     /// MLBuffet's `PUT /api/v1/models/NAME` with a zip.
     case mlbuffet
+    /// MLaaS4HEP's `POST /upload`, whose archive is a folder to train from.
+    case mlaas4hep
+
+    /// The most files and folders of one archive.
+    var maximumMembers: Int { self == .mlaas4hep ? 100_000 : 10_000 }
 
     var takesZip: Bool { self == .mlbuffet }
 
@@ -27,7 +32,21 @@ enum UploadDoor: String, CaseIterable, Sendable {
             form.add(file: "model.zip", archive, part: "path", type: "application/zip")
             return try await server.send(
                 "PUT", "/mlbuffet/api/v1/models/hostile", body: form.body, contentType: form.contentType)
+        case .mlaas4hep:
+            var form = MultipartForm()
+            form.add(file: "hostile.tar.gz", archive, part: "file", type: "application/gzip")
+            return try await server.post("/mlaas4hep/upload?name=hostile", form: form)
         }
+    }
+
+    /// The number of the newest version of what was uploaded.
+    func newestVersion(on server: TestServer) async throws -> Int? {
+        if self == .mlaas4hep {
+            let names = try FileManager.default.contentsOfDirectory(atPath: server.folder + "/uploads/hostile")
+            return names.compactMap { Int($0) }.max()
+        }
+        let versions: ModelVersionListAnswer = try await server.get("/api/v1/models/hostile").decoded()
+        return versions.versions.map(\.version).max()
     }
 
     /// What a refusal says, in the door's own shape; throws `TestFailure` for anything else.
@@ -35,8 +54,13 @@ enum UploadDoor: String, CaseIterable, Sendable {
         guard (400..<500).contains(refusal.status) else {
             throw TestFailure("the answer to “\(name)” is \(refusal.status): \(refusal.text)")
         }
-        let members = try refusal.object(status: refusal.status)
+        let members = try self == .mlaas4hep ? [:] : refusal.object(status: refusal.status)
         switch self {
+        case .mlaas4hep:
+            guard refusal.headers["content-type"] == "text/plain; charset=utf-8", refusal.text.hasSuffix("\n"),
+                refusal.text.count(where: \.isNewline) == 1
+            else { throw TestFailure("no sentence for “\(name)”: \(refusal.text)") }
+            return refusal.text
         case .native:
             guard refusal.headers["content-type"] == "application/problem+json",
                 case .string(let detail)? = members["detail"]
