@@ -63,7 +63,7 @@ extension MLaaS4HEPDialect {
         guard let model = task.model else {
             throw Problem(
                 .conflict,
-                "The process “\(process.name)” has no model in the repository: it is \(task.state.rawValue).")
+                "The process “\(process.name)” has no model in the repository; it is \(task.state.rawValue).")
         }
         let revision = try await services.models.beginRevision(of: model.name, as: user)
         do {

@@ -72,7 +72,9 @@ struct FolderRemoval {
         if !keepsFolder, rmdir(path) == 0 {
             try DurableFiles.sync(folder: parent)
         } else {
-            guard keepsFolder || errno == ENOTEMPTY || errno == EEXIST else { throw DurableFiles.failure("rmdir", path) }
+            guard keepsFolder || errno == ENOTEMPTY || errno == EEXIST else {
+                throw DurableFiles.failure("rmdir", path)
+            }
             guard fsync(top) == 0 else { throw DurableFiles.failure("fsync", path) }
         }
         return removal.bytes

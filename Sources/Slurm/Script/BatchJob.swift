@@ -70,7 +70,8 @@ package struct BatchJob: Sendable {
         memoryMegabytes: Int? = nil, cpus: Int? = nil, gres: String? = nil, nvidia: Bool = false,
         exclusive: Bool = false, excludedNodes: [String] = [], allowsRequeue: Bool = false,
         signalSeconds: Int? = nil, resumes: Bool = false, earlierOutput: String? = nil, readOnlyBinds: [String] = [],
-        writableBinds: [String] = [], proxyScript: String? = nil, environment: [(name: String, value: String)] = [], payload: Payload = .script
+        writableBinds: [String] = [], proxyScript: String? = nil, environment: [(name: String, value: String)] = [],
+        payload: Payload = .script
     ) {
         self.name = name
         self.partition = partition

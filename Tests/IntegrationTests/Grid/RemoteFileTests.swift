@@ -9,7 +9,7 @@ struct RemoteFileTests {
 
     /// Runs a test with an authority, whose folder is gone afterwards.
     static func withAuthority(_ body: (GridAuthority) async throws -> Void) async throws {
-        let folder = try TestEnvironment.current().serversFolder + "/grid-" + UUID().uuidString.prefix(8)
+        let folder = try XRootDServer.folder("grid")
         defer { try? FileManager.default.removeItem(atPath: folder) }
         try await body(try await GridAuthority(folder: folder))
     }

@@ -23,7 +23,7 @@ final class XRootDServer: Sendable {
     static func with(
         _ access: Access = .everybody, _ body: (XRootDServer) async throws -> Void
     ) async throws {
-        let folder = try TestEnvironment.current().serversFolder + "/xrootd-" + UUID().uuidString.prefix(8)
+        let folder = try Self.folder("xrootd")
         try FileManager.default.createDirectory(atPath: folder + "/root/store", withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(atPath: folder) }
         let server = try await XRootDServer(folder: folder, access: access)
@@ -35,6 +35,12 @@ final class XRootDServer: Sendable {
             throw error
         }
         try await server.end()
+    }
+
+    /// A new folder's path; by its name it is known as this program's, which may be killed and leave it.
+    static func folder(_ kind: String) throws -> String {
+        let owner = String(getpid(), radix: 36)
+        return try TestEnvironment.current().serversFolder + "/\(owner)-\(kind)-\(UUID().uuidString.prefix(8))"
     }
 
     private init(folder: String, access: Access) async throws {

@@ -100,7 +100,7 @@ struct MLaaS4HEPProcessTests {
             let early = try await server.post(
                 "/mlaas4hep/setup_tfaas?process_name=luca_1", form: TrainingFolder.scripted().form)
             #expect(early.status == 409)
-            #expect(early.text == "The process “luca_1” has no model in the repository: it is running.\n")
+            #expect(early.text == "The process “luca_1” has no model in the repository; it is running.\n")
 
             try Data().write(to: URL(fileURLWithPath: "\(server.folder)/uploads/luca/1/specs/end"))
             try await Patience.until("luca_1 has ended") {

@@ -26,10 +26,10 @@ struct MLaaS4HEPRequest: Sendable, CustomTestStringConvertible {
         return form
     }
 
-    private static func submission(_ name: String, _ member: String, _ words: String) -> MLaaS4HEPRequest {
+    private static func submission(_ member: String, _ value: String, _ words: String) -> MLaaS4HEPRequest {
         MLaaS4HEPRequest(
-            testDescription: "submission with \(member)", method: "POST", path: "/submit",
-            json: TrainingFolder.request(name, ", \(member)"), status: 400, words: words)
+            testDescription: "submission with \(member) \(value)", method: "POST", path: "/submit",
+            json: TrainingFolder.request("luca", [member: value]), status: 400, words: words)
     }
 
     /// What is refused where Ada has the folder `luca`.
@@ -82,12 +82,12 @@ struct MLaaS4HEPRequest: Sendable, CustomTestStringConvertible {
             .init(
                 testDescription: "submission of a viewer", method: "POST", path: "/submit", person: .viewer,
                 json: TrainingFolder.request("luca"), status: 403, words: "viewer"),
-            submission("luca", "\"memory\": \"3xb\"", "“memory” is “3xb”, but must be a size of at least 6mb"),
-            submission("luca", "\"cpus\": -1", "“cpus” is “-1”, but must be a number of processors above 0"),
-            submission("luca", "\"device\": \"tpu\"", "“device” must be cpu or gpu"),
-            submission("luca", "\"model\": \"other.py\"", "other.py"),
-            submission("luca", "\"params\": \"../../luca/params.json\"", "params"),
-            submission("luca", "\"files\": \"/etc/passwd\"", "files"),
+            submission("memory", "\"3xb\"", "“memory” is “3xb”, but must be a size of at least 6mb"),
+            submission("cpus", "-1", "“cpus” is “-1”, but must be a number of processors above 0"),
+            submission("device", "\"tpu\"", "“device” must be cpu or gpu"),
+            submission("model", "\"other.py\"", "“model” is not a file of the folder “luca”"),
+            submission("params", "\"../../luca/params.json\"", "“params” must be the path of a file within the folder"),
+            submission("files", "\"/etc/passwd\"", "“files” must be the path of a file within the folder"),
         ]
     }
 

@@ -181,8 +181,8 @@ struct MLaaS4HEPSessionTests {
             #"curl -L -k -H "Authorization: Bearer ${TOKEN_MLAAS}" -o again.tar.gz "#
                 + "http://localhost:8080/model?process_name=luca_1 && cmp again.tar.gz luca_1.tar.gz")
         // What the engine refuses does not become a version.
-        try shell.curl.write("model.onnx", "no graph")
-        let broken = setup.replacing("labels.txt", with: "model.onnx")
+        try shell.curl.write("saved_model.pb", "no graph")
+        let broken = setup.replacing("labels.txt", with: "saved_model.pb")
         #expect(try await shell.curl.status(broken.replacing("${TOKEN_MLAAS}", with: shell.token)) == 400)
         #expect(try await server.get("/api/v1/models/luca_1/versions/3").status == 404)
     }

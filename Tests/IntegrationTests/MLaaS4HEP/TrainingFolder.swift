@@ -18,11 +18,15 @@ struct TrainingFolder: Sendable {
     }
 
     /// What is submitted from such a folder.
-    static func request(_ name: String, _ further: String = "") -> String {
-        """
-        {"name": "\(name)", "device": "cpu", "memory": "2gb", "cpus": "1", "files": "files.txt", \
-        "labels": "labels.txt", "model": "model.py", "params": "params.json"\(further)}
-        """
+    ///
+    /// - Parameter changes: JSON values by member, instead of the usual ones.
+    static func request(_ name: String, _ changes: [String: String] = [:]) -> String {
+        let usual = [
+            "name": "\"\(name)\"", "device": "\"cpu\"", "memory": "\"2gb\"", "cpus": "\"1\"",
+            "files": "\"files.txt\"", "labels": "\"labels.txt\"", "model": "\"model.py\"", "params": "\"params.json\"",
+        ]
+        let members = usual.merging(changes) { $1 }.map { "\"\($0.key)\": \($0.value)" }
+        return "{\(members.joined(separator: ", "))}"
     }
 
     var archive: Data {

@@ -43,9 +43,13 @@ struct PackedFolder: Sendable {
                 """, as: person)
     }
 
-    /// The name of a process that is submitted; throws `TestFailure` where it is refused.
+    /// The name of a process that is submitted; throws `TestFailure` where it is refused. A server that lets little time
+    /// pass before it takes something for left over may ask to try again.
     func process(on server: TestServer) async throws -> String {
-        let answer = try await submit(to: server).object()
+        let answer = try await Patience.value("the folder is submitted") {
+            let answer = try await submit(to: server)
+            return answer.status == 503 ? nil : try answer.object()
+        }
         guard case .string(let name)? = answer["process_name"] else { throw TestFailure("no process in \(answer)") }
         return name
     }

@@ -152,7 +152,7 @@ struct PredictionDocumentTests {
 
     @Test("Named rows with more holes than a request may have values are refused")
     func manyHoles() {
-        let names = (0..<1000).map { #""n\($0)": 1"# }.joined(separator: ",")
+        let names = (0..<1000).map { #""n\#($0)": 1"# }.joined(separator: ",")
         let rows = String(repeating: ",{}", count: 9000)
         #expect(problem("{\"rows\": [{\(names)}\(rows)]}").contains("more than"))
     }

@@ -9,15 +9,19 @@ import Testing
 struct Credentials: Sendable {
     let folder: String
 
+    /// A kind of key that takes no time to make.
+    static let quick = ["ec", "-pkeyopt", "ec_paramgen_curve:P-256"]
+
     /// Runs a test with such credentials; the person's certificate lasts 30 days.
     static func with(_ body: (Credentials) async throws -> Void) async throws {
         let credentials = Credentials(folder: NSTemporaryDirectory() + "grid-" + UUID().uuidString)
         try FileManager.default.createDirectory(atPath: credentials.folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(atPath: credentials.folder) }
         try await credentials.openssl(
-            "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", "/ca.key", "-out", "/ca.pem", "-days", "60",
+            "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-keyout", "/ca.key",
+            "-out", "/ca.pem", "-days", "60",
             "-subj", "/O=Grid/CN=Authority")
-        try await credentials.sign("user", key: ["rsa:2048"], subject: "/O=Grid/CN=Ada", by: "ca", days: 30)
+        try await credentials.sign("user", key: Self.quick, subject: "/O=Grid/CN=Ada", by: "ca", days: 30)
         try await body(credentials)
     }
 
@@ -38,7 +42,7 @@ struct Credentials: Sendable {
 
     /// Makes a proxy's file: its certificate, its key, the person's certificate.
     @discardableResult
-    func proxy(_ name: String = "x509up", days: Int, key: [String] = ["rsa:2048"]) async throws -> String {
+    func proxy(_ name: String = "x509up", days: Int, key: [String] = quick) async throws -> String {
         try await sign("proxy", key: key, subject: "/O=Grid/CN=Ada/CN=12345", by: "user", days: days)
         return try write(name, parts: ["proxy.pem", "proxy.key", "user.pem"])
     }

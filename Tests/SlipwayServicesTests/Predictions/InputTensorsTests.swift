@@ -169,7 +169,8 @@ struct InputTensorsTests {
         // What is no list must be there, and so must all where values come scaled.
         #expect(faults(card, .rows([[3]]), names: ["jet_0"], isRaw: true)[0].contains("lacks met"))
         #expect(faults(card, table, names: ["met", "jet_0"])[0].contains("lacks jet_1"))
-        #expect(faults(card, .rows([[1, 2]]), names: ["met", "jet_2"], isRaw: true)[0].contains("jet_2"))
+        #expect(
+            faults(card, .rows([[1, 2]]), names: ["met", "jet_2"], isRaw: true)[0].contains("none of the model's"))
     }
 
     @Test("A model with an input for each column takes rows, names and its own types")

@@ -83,7 +83,7 @@ struct FolderFilesTests {
 
     @Test(
         "Labels that are neither a file nor a branch are refused",
-        arguments: ["labels.txt", "a/b", "", "two words", "labels_locl"])
+        arguments: ["labels.txt", "a/b", "", "two words", "labels_local"])
     func wrongLabels(text: String) throws {
         #expect(try Self.faults { $0.labels = text }.map(\.path) == ["labels"])
     }

@@ -160,8 +160,10 @@ class Dataset:
         with ExitStack() as stack:
             streams: list[Stream] = []
             for name in self._files:
-                stream = self._first.stream(self._first.open(name), list(self.specs.branches))
+                source = self._first.open(name)
+                stream = self._first.stream(source, list(self.specs.branches))
                 streams.append(stack.enter_context(closing(stream)))
+                self._first.park(name, source)
             while sum(left):
                 size = min(self._parameters.chunk_size, sum(left))
                 parts = shares(size, left)

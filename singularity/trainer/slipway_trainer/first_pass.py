@@ -18,7 +18,8 @@ from slipway_trainer.sources.source import Source, Stream
 from slipway_trainer.specs import FileSpecs, Specs
 from slipway_trainer.specs_files import GLOBAL, SpecsFolder
 
-MOST_PARKED = 8
+MOST_PARKED = 2000
+"""Branches of files that are kept open between two readers of them: finding a tree's branches takes long."""
 
 
 class FirstPass:
@@ -56,9 +57,9 @@ class FirstPass:
         place = locate(name, self._folder, self._datasets, self._parameters.redirector)
         return open_source(name, place, self._kinds[name], self._parameters.branch)
 
-    def _park(self, name: str, source: Source) -> None:
-        """Keep a file open for its next reader: finding a tree's branches takes long. Few, for their memory."""
-        if len(self._parked) < MOST_PARKED:
+    def park(self, name: str, source: Source) -> None:
+        """Keep a file open for its next reader, or close it, where too much memory would be held."""
+        if sum(len(parked.branches) for parked in self._parked.values()) + len(source.branches) <= MOST_PARKED:
             self._parked[name] = source
         else:
             source.close()
@@ -102,7 +103,7 @@ class FirstPass:
             source = self.open(file)
             self._check_file(source)
             names.update(dict.fromkeys((*source.branches, *source.skipped)))
-            self._park(file, source)
+            self.park(file, source)
         names.update(dict.fromkeys(self._made()))
         if self._preprocessing is not None and self._preprocessing.reads is None:
             return  # a function may make branches that only reading tells
@@ -135,12 +136,13 @@ class FirstPass:
         if isinstance(known, FileSpecs):
             if known.scanned is None or (limit is not None and known.scanned >= limit):
                 self._log(f"load specs from {file} for {source.name}")
-                self._park(name, source)
+                self.park(name, source)
                 return known
             known = "more events are wanted now"
         if known is not None:
             self._log(f"{file} is made anew: {known}")
         specs = self._scan(source, limit)
+        self.park(name, source)
         self._log(f"write {file}")
         self._specs_folder.write(name, key, specs)
         return specs

@@ -11,6 +11,8 @@ from slipway_trainer.errors import TrainerError
 
 LARGEST_FILE = 1 << 20
 LARGEST_NUMBER = 1 << 31
+SERVED_FILES = {"saved_model": "saved_model.pb", "onnx": "model.onnx"}
+"""Files of the model by what ``serve`` may say."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,10 @@ class Parameters:
         Names, or patterns with ``*``, ``?`` and ``[…]``.
     nan : float
         What a missing value becomes after scaling.
+    keras : 2, 3 or None
+        What ``tf.keras`` is.
+    serve : str or None
+        The form that the server takes where a model is left in several: ``saved_model`` or ``onnx``.
     extras : dict
         What else the file says: nobody here reads it.
     """
@@ -51,6 +57,7 @@ class Parameters:
     split: float | None = None
     nan: float = 0.0
     keras: int | None = None
+    serve: str | None = None
     extras: dict[str, object] = field(default_factory=dict)
 
     @classmethod
@@ -103,6 +110,10 @@ def _checked(name: str, value: object, source: str) -> object:
             if value is None or (value in (2, 3) and not isinstance(value, bool)):
                 return value
             raise _wrong(name, value, source, "2 or 3")
+        case "serve":
+            if value in (None, "", *SERVED_FILES):
+                return value or None
+            raise _wrong(name, value, source, " or ".join(SERVED_FILES))
         case "shuffle":
             return _truth(name, value, source)
         case "split":

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import runpy
 import traceback
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
@@ -111,16 +111,13 @@ class Preprocessing:
     def stream(self, stream: Stream, size: int, name: str) -> Stream:
         """Give the events of a stream, preprocessed ``size`` at a time; ``name`` is the file's, for errors."""
 
-        def batches() -> Iterator[Events]:
-            while True:
-                events = stream.take(size)
-                if not events.count:
-                    return
+        def batches() -> Generator[Events]:
+            while (events := stream.take(size)).count:
                 with _of_file(name):
                     events = self._apply(events)
                 yield events
 
-        return Carried(batches(), stream.close)
+        return Carried(batches(), stream)
 
 
 @contextmanager

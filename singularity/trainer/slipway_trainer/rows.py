@@ -181,6 +181,7 @@ class Indices:
     def __init__(self, rows: npt.NDArray[np.intp], width: int) -> None:
         """Put the values of event ``i`` into row ``rows[i]``, which is ``width`` cells wide."""
         self._begins = rows * width
+        self._steps = np.empty(0, np.intp)
         self._known: list[tuple[npt.NDArray[np.int64], int, npt.NDArray[np.intp]]] = []
 
     def of(self, column: Jagged, name: str, length: int) -> npt.NDArray[np.intp]:
@@ -190,7 +191,9 @@ class Indices:
         if found is None:
             counts = np.diff(offsets)
             index = np.repeat(self._begins - offsets[:-1], counts)
-            index += np.arange(index.size)
+            if index.size > self._steps.size:
+                self._steps = np.arange(2 * index.size)
+            index += self._steps[: index.size]
             found = (offsets, int(counts.max(initial=0)), index)
             self._known.append(found)
         _, longest, index = found

@@ -21,7 +21,7 @@ from slipway_trainer.history import History
 from slipway_trainer.judgement import Judgement
 from slipway_trainer.labels import Labels
 from slipway_trainer.model import ModelFile
-from slipway_trainer.parameters import Parameters
+from slipway_trainer.parameters import SERVED_FILES, Parameters
 from slipway_trainer.preprocessing import Preprocessing
 from slipway_trainer.sources.paths import read_names
 from slipway_trainer.specs_files import GLOBAL, SpecsFolder
@@ -155,7 +155,10 @@ class Training:
     def _write_companions(self, folder: Path, learner: Learner, dataset: Dataset, parameters: Parameters) -> None:
         width = next(iter(learner.outputs.values()))
         classes = [str(label) for label in range(width)] if width > 1 else None
-        companions.write_parameters(folder, self._assignment.name, learner.main_file, dataset.columns, classes)
+        served = SERVED_FILES.get(parameters.serve or "", learner.main_file)
+        # Some forms are written at the end only, and of some frameworks there is but one.
+        main_file = served if (folder / served).exists() else learner.main_file
+        companions.write_parameters(folder, self._assignment.name, main_file, dataset.columns, classes)
         jagged = {name: branch.length for name, branch in dataset.specs.branches.items() if branch.jagged}
         companions.write_preprocessing(folder, dataset.columns, dataset.minima, dataset.maxima, parameters.nan, jagged)
 

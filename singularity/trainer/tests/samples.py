@@ -11,7 +11,6 @@ import awkward as ak
 import numpy as np
 import numpy.typing as npt
 import uproot
-
 from slipway_trainer.chunks import Chunk
 from slipway_trainer.dataset import Dataset
 from slipway_trainer.labels import Labels

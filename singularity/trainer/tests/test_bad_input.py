@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,7 +10,6 @@ import numpy as np
 import pytest
 import uproot
 from samples import all_chunks, dataset, jagged, write_tree
-
 from slipway_trainer.dataset import Dataset
 from slipway_trainer.errors import TrainerError
 from slipway_trainer.labels import Labels
@@ -32,13 +32,15 @@ def cut_off(folder: Path) -> None:
     path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
 
 
-def cut_at_the_end(folder: Path) -> None:
-    """Leave all of a file but its last baskets."""
+def erase(folder: Path) -> None:
+    """Write zeros over an uncompressed basket, as a copy that was broken off leaves them."""
     path = write_tree(folder / "a.root", {"x": np.arange(500_000.0)}, step=50_000)
     with uproot.open(path) as file:
-        seek = int(file["Events"]["x"].member("fBasketSeek")[7])
-    content = path.read_bytes()
-    path.write_bytes(content[:seek] + bytes(len(content) - seek))
+        branch = file["Events"]["x"]
+        seek, size = int(branch.member("fBasketSeek")[7]), int(branch.member("fBasketBytes")[7])
+    content = bytearray(path.read_bytes())
+    content[seek : seek + size] = bytes(size)
+    path.write_bytes(content)
 
 
 def overwrite(folder: Path) -> None:
@@ -96,7 +98,7 @@ def no_numbers(folder: Path) -> None:
 
 FILES: dict[str, tuple[Callable[[Path], object], str]] = {
     "cut off": (cut_off, "a.root is no ROOT file, or is corrupt or cut off"),
-    "cut at the end": (cut_at_the_end, "a.root, branch x, is no ROOT file, or is corrupt or cut off"),
+    "erased": (erase, "a.root, branch x, is no ROOT file, or is corrupt or cut off"),
     "overwritten": (overwrite, "a.root, branch x, is no ROOT file, or is corrupt or cut off"),
     "a text": (text, "a.root is no ROOT file, or is corrupt or cut off"),
     "empty": (nothing, "a.root is empty: it has no byte"),
@@ -122,8 +124,19 @@ def test_a_file_that_shrinks_between_the_passes_is_one_sentence(tmp_path: Path) 
     data = dataset(tmp_path / "data", ["a.root"])
     data.first_pass()
     cut_off(tmp_path / "data")
-    with pytest.raises(TrainerError, match=r"a\.root is no ROOT file, or is corrupt"):
+    with pytest.raises(TrainerError, match=r"a\.root, branch x, is no ROOT file, or is corrupt or cut off"):
         list(data.chunks())
+
+
+def test_a_file_that_shrinks_while_it_is_read_is_one_sentence(tmp_path: Path) -> None:
+    path = write_tree(tmp_path / "data" / "a.root", {"x": np.arange(500_000.0)})
+    data = dataset(tmp_path / "data", ["a.root"])
+    data.first_pass()
+    chunks = data.chunks()
+    next(chunks)
+    os.truncate(path, path.stat().st_size // 2)
+    with pytest.raises(TrainerError, match=r"a\.root, branch x, is no ROOT file, or is corrupt or cut off \(the file"):
+        list(chunks)
 
 
 @pytest.mark.parametrize(

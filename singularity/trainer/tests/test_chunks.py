@@ -7,7 +7,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 from samples import all_chunks, dataset, jagged, write_tree
-
 from slipway_trainer.labels import Labels
 from slipway_trainer.mixing import quotas, shares
 

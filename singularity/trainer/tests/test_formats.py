@@ -15,7 +15,6 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from samples import all_chunks, dataset, write_tree
-
 from slipway_trainer.errors import TrainerError
 from slipway_trainer.sources.json_text import Lines
 

@@ -10,7 +10,6 @@ import awkward as ak
 import numpy as np
 import pytest
 from samples import all_chunks, dataset, jagged, mixed_columns, write_tree
-
 from slipway_trainer.errors import TrainerError
 from slipway_trainer.expressions import Expression
 

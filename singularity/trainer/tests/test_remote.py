@@ -141,9 +141,7 @@ def test_a_remote_file_that_cannot_be_opened_is_one_sentence(
 
 
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGSTOP], ids=["killed", "stopped"])
-def test_a_server_that_dies_in_mid_read_is_one_sentence(
-    tmp_path: Path, server: Server, number: signal.Signals
-) -> None:
+def test_a_server_that_dies_in_mid_read_is_one_sentence(tmp_path: Path, server: Server, number: signal.Signals) -> None:
     write_tree(server.folder / "a.root", {f"b{i}": np.arange(20_000.0) for i in range(5)}, step=500)
     address = server.address("a.root")
     said = json.loads(run(MID_READ, tmp_path, address, str(server.process.pid), str(int(number))))

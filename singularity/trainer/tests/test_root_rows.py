@@ -11,7 +11,6 @@ import oracle
 import pytest
 import uproot
 from samples import INTEGERS, all_chunks, dataset, jagged, mixed_columns, write_tree
-
 from slipway_trainer.errors import TrainerError
 from slipway_trainer.sources.baskets import _without_headers
 from slipway_trainer.sources.compressed import decompress
@@ -144,7 +143,7 @@ def test_text_is_skipped_with_a_word(tmp_path: Path) -> None:
     data.first_pass()
     assert data.columns == ["b"]
     assert any("skipped" in line and "name" in line for line in lines)
-    with pytest.raises(TrainerError, match="name holds .* no number"):
+    with pytest.raises(TrainerError, match=r"name holds .* no number"):
         dataset(tmp_path / "data", ["a.root"], selected_branches=("name",)).first_pass()
 
 

@@ -7,7 +7,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 from samples import dataset, write_tree
-
 from slipway_trainer.errors import TrainerError
 from slipway_trainer.labels import Labels
 
@@ -49,7 +48,5 @@ def test_what_matches_nothing_is_an_error_that_names_what_is_near(
 ) -> None:
     write_tree(tmp_path / "data" / "a.root", {name: np.arange(3.0) for name in NAMES})
     with pytest.raises(TrainerError) as caught:
-        dataset(
-            tmp_path / "data", ["a.root"], Labels(branch=label) if label else None, **parameters
-        ).first_pass()
+        dataset(tmp_path / "data", ["a.root"], Labels(branch=label) if label else None, **parameters).first_pass()
     assert sentence in str(caught.value)

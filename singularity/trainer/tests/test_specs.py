@@ -12,7 +12,6 @@ from typing import Any
 import numpy as np
 import pytest
 from samples import all_chunks, dataset, jagged, write_tree
-
 from slipway_trainer.errors import TrainerError
 from slipway_trainer.specs import BranchSpecs, branch_document, branches_of
 from slipway_trainer.specs_files import SpecsFolder

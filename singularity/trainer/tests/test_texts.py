@@ -6,7 +6,6 @@ import json
 from pathlib import Path
 
 import pytest
-
 from slipway_trainer.errors import TrainerError
 from slipway_trainer.labels import Labels
 from slipway_trainer.parameters import Parameters

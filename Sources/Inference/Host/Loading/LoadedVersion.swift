@@ -16,7 +16,7 @@ struct LoadedVersion: Sendable {
     init(_ source: ModelSource, engines: [any InferenceEngine]) throws {
         let files = try VersionFiles(at: source.path)
         let parameters = try ModelParameters.read(files)
-        let (found, engine) = try files.loadable(by: engines)
+        let (found, engine) = try files.chosen(by: parameters).loadable(by: engines)
         let model = try engine.load(found, parameters: parameters)
         let companions = try ModelCompanions.read(
             files, parameters: parameters, signature: model.signature, metadata: model.metadata)

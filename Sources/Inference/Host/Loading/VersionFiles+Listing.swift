@@ -26,6 +26,12 @@ extension VersionFiles {
         self.init(folder: path, paths: files.sorted())
     }
 
+    /// The one file that `params.json` names as the model, where it is there; all files otherwise.
+    func chosen(by parameters: ModelParameters) -> VersionFiles {
+        guard let name = parameters.model, paths.contains(name) else { return self }
+        return VersionFiles(folder: folder, paths: [name])
+    }
+
     /// What the first engine that finds something would load.
     ///
     /// - Throws: `InferenceError` with `unsupported` where nothing fits, or several files could be meant.

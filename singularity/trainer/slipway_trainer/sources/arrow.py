@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -57,12 +57,12 @@ class ArrowSource(Source):
     def stream(self, names: Sequence[str], ahead: int) -> Stream:
         """Begin to read the named branches."""
 
-        def events() -> Iterator[Events]:
+        def events() -> Generator[Events]:
             with self.reading():
                 for batch in self.batches(names):
                     yield Events(batch.num_rows, {name: column_of(batch.column(name)) for name in names})
 
-        return Carried(events(), self.close)
+        return Carried(events())
 
     def close(self) -> None:
         """Readers close their files themselves."""

@@ -38,12 +38,7 @@ class Baskets:
         stored = branch.num_baskets - len(branch.embedded_baskets)
         self._seek = [int(place) for place in branch.member("fBasketSeek")[:stored]]
         self._size = [int(size) for size in branch.member("fBasketBytes")[:stored]]
-        self._counter: Baskets | None = None
-        counter = branch.count_branch
-        if not shape.width and not shape.header and counter is not None:
-            counted = shape_of(counter, branch.num_entries)
-            if isinstance(counted, Shape) and counted.width == 1:
-                self._counter = Baskets(counter, counted, ranges)
+        self._counter = _counter(branch, shape, ranges)
         # A branch holds its whole tree in memory: it is kept only where its bytes are no plain baskets.
         self.branch = branch if shape.stored is None or len(self._seek) < branch.num_baskets else None
         self._kept: tuple[int, Column] | None = None
@@ -165,6 +160,19 @@ class Baskets:
         if len(places) != events + 1 or places[0] != 0 or places[-1] != len(data) or steps.min(initial=0) < 0:
             raise ValueError("a basket's offsets are damaged")
         return _without_headers(data, places, steps, self._shape.header, stored)
+
+
+def _counter(branch: TBranch, shape: Shape, ranges: Ranges) -> Baskets | None:
+    """Give the branch of lists' lengths, where the baskets of the lists may have no offsets themselves."""
+    if shape.width or shape.header:
+        return None
+    tree = branch.tree
+    features = tree.member("fIOFeatures").member("fIOBits") if tree.has_member("fIOFeatures") else 0
+    if branch.member("fEntryOffsetLen") and not features:
+        return None
+    counter = branch.count_branch
+    counted = None if counter is None else shape_of(counter, branch.num_entries)
+    return Baskets(counter, counted, ranges) if isinstance(counted, Shape) and counted.width == 1 else None
 
 
 def _without_headers(

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -51,6 +52,7 @@ class RootSource(Source):
         """
         self.name = name
         self._place = place
+        self._users = 1
         self._remote = isinstance(place, str)
         if isinstance(place, Path) and not place.stat().st_size:
             raise TrainerError(f"{name} is empty: it has no byte")
@@ -108,8 +110,9 @@ class RootSource(Source):
         """Give the branches that hold values themselves; where two have one name, by their full path."""
         named = [(path, branch) for path, branch in self._tree.iteritems(recursive=True) if not len(branch.branches)]
         names = [branch.name.rstrip(".") for _, branch in named]
+        times = Counter(names)
         for name, (path, branch) in zip(names, named, strict=True):
-            yield (name if names.count(name) == 1 else path), branch
+            yield (name if times[name] == 1 else path), branch
 
     def stream(self, names: Sequence[str], ahead: int) -> Stream:
         """Begin to read the named branches."""
@@ -117,23 +120,34 @@ class RootSource(Source):
             ranges: Ranges = RemoteRanges(self._place) if isinstance(self._place, str) else LocalRanges(self._place)
             baskets = {name: Baskets(self._branches[name], self._shapes[name], ranges) for name in names}
         if all(branch.branch is None for branch in baskets.values()):
-            self.close()
-        return RootStream(self, ranges, baskets, ahead)
+            return RootStream(self, ranges, baskets, ahead, lambda: None)
+        self._users += 1
+        return RootStream(self, ranges, baskets, ahead, self.close)
 
     def close(self) -> None:
-        """Close the file, and let the tree's memory go."""
-        self._tree = None
-        self._branches = {}
-        self._file.close()
+        """Close the file, and let the tree's memory go, when nobody uses it any more."""
+        self._users -= 1
+        if not self._users:
+            self._tree = None
+            self._branches = {}
+            self._file.close()
 
 
 class RootStream(Stream):
     """A tree's events from the first on."""
 
-    def __init__(self, source: RootSource, ranges: Ranges, baskets: dict[str, Baskets], ahead: int) -> None:
-        """Read from ``ranges``, about ``ahead`` events at a time where they are remote."""
-        self._source = source
+    def __init__(
+        self,
+        source: RootSource,
+        ranges: Ranges,
+        baskets: dict[str, Baskets],
+        ahead: int,
+        close: Callable[[], None],
+    ) -> None:
+        """Read from ``ranges``, about ``ahead`` events at a time where they are remote; ``close`` is called at last."""
+        self._name = source.name
         self._entries = source.entries or 0
+        self._close = close
         self._ranges = ranges
         self._baskets = baskets
         self._ahead = ahead
@@ -147,7 +161,7 @@ class RootStream(Stream):
         columns: dict[str, Column] = {}
         now: list[str] = []
         remote = self._ranges if isinstance(self._ranges, RemoteRanges) else None
-        with reading(self._source.name, remote is not None, now):
+        with reading(self._name, remote is not None, now):
             if remote is not None and stop > self._fetched:
                 self._fetched = min(max(stop, start + self._ahead), self._entries)
                 ahead = [entry for branch in self._baskets.values() for entry in branch.ranges(start, self._fetched)]
@@ -161,7 +175,7 @@ class RootStream(Stream):
     def close(self) -> None:
         """Close the file."""
         self._ranges.close()
-        self._source.close()
+        self._close()
 
 
 @contextmanager

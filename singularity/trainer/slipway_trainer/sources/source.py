@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Generator, Sequence
 
 from slipway_trainer.columns import Events, join_events
 
@@ -50,21 +50,21 @@ class Source(ABC):
     def stream(self, names: Sequence[str], ahead: int) -> Stream:
         """Begin to read the named branches; about ``ahead`` events will be wanted at a time.
 
-        The stream takes the file over: closing it closes the source as well, which gives no second stream.
+        The stream reads on when the source is closed.
         """
 
     @abstractmethod
     def close(self) -> None:
-        """Let go of the file."""
+        """Let go of the file, once for each time that it was opened."""
 
 
 class Carried(Stream):
     """A stream out of batches of any size: what is left of a batch is carried over to the next call."""
 
-    def __init__(self, batches: Iterator[Events], close: Callable[[], None]) -> None:
-        """Begin with the first of ``batches``; ``close`` lets go of their file."""
+    def __init__(self, batches: Generator[Events], under: Stream | None = None) -> None:
+        """Begin with the first of ``batches``; closing closes them, and the stream that is ``under`` them."""
         self._batches = batches
-        self._close = close
+        self._under = under
         self._rest = Events(0, {})
 
     def take(self, count: int) -> Events:
@@ -86,4 +86,6 @@ class Carried(Stream):
 
     def close(self) -> None:
         """Let go of the file."""
-        self._close()
+        self._batches.close()
+        if self._under is not None:
+            self._under.close()
