@@ -26,9 +26,9 @@ let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 let serviceLifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
+let swiftASN1 = Target.Dependency.product(name: "SwiftASN1", package: "swift-asn1")
 let systemPackage = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
-let x509 = Target.Dependency.product(name: "X509", package: "swift-certificates")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
 /// The targets and who may import whom. `make` builds with `--explicit-target-dependency-import-check error`,
@@ -42,7 +42,7 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2"),
-        .package(url: "https://github.com/apple/swift-certificates.git", from: "1.21.1"),
+        .package(url: "https://github.com/apple/swift-asn1.git", from: "1.7.4"),
         .package(url: "https://github.com/apple/swift-crypto.git", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-http-types.git", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log.git", from: "1.16.2"),
@@ -83,7 +83,8 @@ let package = Package(
             dependencies: [
                 "Archives", "CAssets", "Inference", "Pictures", "SlipwayCore", "Slurm", asyncHTTPClient, crypto,
                 cryptoExtras,
-                logging, nioCore, nioHTTP1, nioPosix, serviceLifecycle, subprocess, systemPackage, x509, yams,
+                logging, nioCore, nioHTTP1, nioPosix, serviceLifecycle, subprocess, swiftASN1, systemPackage,
+                yams,
             ],
             swiftSettings: swiftSettings),
         .target(
@@ -140,7 +141,7 @@ let package = Package(
                 nioFoundationCompat, nioHTTP1, nioPosix, subprocess, systemPackage,
             ],
             // Scripts that run in a Python of their own.
-            exclude: ["Inference/Triton/Python"], swiftSettings: swiftSettings),
+            exclude: ["Inference/Triton/Python", "MLaaS4HEP/Python"], swiftSettings: swiftSettings),
         .testTarget(name: "MultipartTests", dependencies: ["Multipart", nioCore], swiftSettings: swiftSettings),
         .testTarget(
             name: "OpenInferenceTests", dependencies: ["OpenInference", nioCore], swiftSettings: swiftSettings),

@@ -27,7 +27,8 @@ xrd.allow host localhost
 xrd.network nodnr
 xrd.port $port
 CONFIGURATION
-    start_daemon xrootd xrootd -n dev -c "$FOLDER/xrootd.cfg"
+    # Where the pid goes, goes its file of settings; it would be /tmp.
+    start_daemon xrootd xrootd -n dev -c "$FOLDER/xrootd.cfg" -s "$FOLDER/pid"
     await xrootd 20 bash -c "exec 3<>/dev/tcp/127.0.0.1/$port"
     say "XRootD serves $store at root://127.0.0.1:$port//store/"
 }

@@ -1,4 +1,5 @@
 import Foundation
+import SwiftASN1
 
 /// From when until when a certificate holds (RFC 5280, 4.1.2.5).
 ///
@@ -10,46 +11,42 @@ struct CertificateValidity: Sendable, Hashable {
 
     /// - Parameter der: A certificate in DER; nil is returned for anything else.
     init?(der: Data) {
-        var file = DERReader(der)
-        guard var certificate = file.next(.sequence), file.isAtEnd, var signed = certificate.next(.sequence) else {
-            return nil
-        }
+        guard let file = try? DER.parse(Array(der)), var certificate = Self.members(of: file),
+            var signed = certificate.next().flatMap(Self.members), var member = signed.next()
+        else { return nil }
         // The version is left out where it is 1.
-        signed.skip(.version)
-        guard signed.next(.integer) != nil, signed.next(.sequence) != nil, signed.next(.sequence) != nil,
-            var validity = signed.next(.sequence), let begin = Self.time(&validity), let end = Self.time(&validity)
+        if member.identifier == ASN1Identifier(tagWithNumber: 0, tagClass: .contextSpecific) {
+            guard let next = signed.next() else { return nil }
+            member = next
+        }
+        // The serial number, the signature's algorithm, the issuer.
+        guard member.identifier == .integer, signed.next()?.identifier == .sequence,
+            signed.next()?.identifier == .sequence, var validity = signed.next().flatMap(Self.members),
+            let begin = validity.next().flatMap(Self.time), let end = validity.next().flatMap(Self.time)
         else { return nil }
         self.begin = begin
         self.end = end
     }
 
-    private static func time(_ reader: inout DERReader) -> Date? {
-        if let time = reader.next(.utcTime) {
-            guard let digits = digits(time.rest, count: 12) else { return nil }
-            let year = digits[0] * 10 + digits[1]
-            return date(year: year < 50 ? 2000 + year : 1900 + year, digits[2...])
-        }
-        guard let time = reader.next(.generalizedTime), let digits = digits(time.rest, count: 14) else { return nil }
-        return date(year: digits[0] * 1000 + digits[1] * 100 + digits[2] * 10 + digits[3], digits[4...])
+    private static func members(of node: ASN1Node) -> ASN1NodeCollection.Iterator? {
+        guard node.identifier == .sequence, case .constructed(let members) = node.content else { return nil }
+        return members.makeIterator()
     }
 
-    /// The digits before a final `Z`, nothing else being allowed.
-    private static func digits(_ text: ArraySlice<UInt8>, count: Int) -> [Int]? {
-        guard text.count == count + 1, text.last == UInt8(ascii: "Z") else { return nil }
-        let digits = text.dropLast().map { Int($0) - Int(UInt8(ascii: "0")) }
-        return digits.allSatisfy { (0...9).contains($0) } ? digits : nil
+    private static func time(_ node: ASN1Node) -> Date? {
+        if let time = try? UTCTime(derEncoded: node) {
+            return date(time.year, time.month, time.day, time.hours, time.minutes, time.seconds)
+        }
+        guard let time = try? GeneralizedTime(derEncoded: node) else { return nil }
+        return date(time.year, time.month, time.day, time.hours, time.minutes, time.seconds)
     }
 
-    /// - Parameter digits: Two each for month, day, hour, minute and second.
-    private static func date(year: Int, _ digits: ArraySlice<Int>) -> Date? {
-        let fields = stride(from: digits.startIndex, to: digits.endIndex, by: 2).map {
-            digits[$0] * 10 + digits[$0 + 1]
-        }
+    private static func date(_ year: Int, _ month: Int, _ day: Int, _ hour: Int, _ minute: Int, _ second: Int) -> Date?
+    {
         var calendar = Calendar(identifier: .gregorian)
         calendar.timeZone = .gmt
-        let components = DateComponents(
-            calendar: calendar, year: year, month: fields[0], day: fields[1], hour: fields[2], minute: fields[3],
-            second: fields[4])
-        return components.isValidDate ? components.date : nil
+        return DateComponents(
+            calendar: calendar, year: year, month: month, day: day, hour: hour, minute: minute, second: second
+        ).date
     }
 }

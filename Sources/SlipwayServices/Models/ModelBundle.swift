@@ -132,7 +132,7 @@ package actor ModelBundle {
             let (archive, format) = try await BlockingIO.run(on: .bulk) {
                 let files = OpenFolder(staged.files)?.files(limit: .max).map(\.path) ?? []
                 guard !files.isEmpty else { throw SlipwayError(.invalid, "The upload holds no file of a model.") }
-                return (try repository.pack(staged), ModelFormat(files: files).rawValue)
+                return (try repository.pack(staged), ModelFormat(files: files, in: staged.files).rawValue)
             }
             return try await service.publish(
                 StagedUpload(

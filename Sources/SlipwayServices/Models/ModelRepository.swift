@@ -1,6 +1,7 @@
 import Archives
 import Crypto
 import Foundation
+import Inference
 import SlipwayCore
 
 /// The model repository's folders. All calls block.
@@ -72,7 +73,7 @@ struct ModelRepository: Sendable {
         }
         let files = members.filter { $0.kind == .file }.map(\.path)
         guard !files.isEmpty else { throw SlipwayError(.invalid, "The model's archive holds no file.") }
-        return ModelFormat(files: files).rawValue
+        return ModelFormat(files: files, in: staged.files).rawValue
     }
 
     /// Whether reading the model's inputs and outputs, for which an engine loads it whole, is worth its memory.
@@ -119,6 +120,16 @@ enum ModelFormat: String, CaseIterable {
     case pmml
     case coreML = "coreml"
     case unknown
+
+    /// What the engine that serves the files will take of them: the file that `params.json` names, where it is there.
+    ///
+    /// - Parameter folder: Where the files lie. Blocks.
+    init(files: [String], in folder: String) {
+        let all = VersionFiles(folder: folder, paths: files)
+        // A broken file is told when the version is checked.
+        let parameters = (try? ModelParameters.read(all)) ?? ModelParameters()
+        self.init(files: all.chosen(by: parameters).paths)
+    }
 
     init(files: [String]) {
         let names = files.map { $0.split(separator: "/").last.map { $0.lowercased() } ?? "" }

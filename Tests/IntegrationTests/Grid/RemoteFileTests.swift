@@ -57,7 +57,10 @@ struct RemoteFileTests {
                 #expect(submitted.status == 200, "\(submitted.text)")
                 if way != .away {
                     try await Patience.until("the model is asked for", within: .seconds(180)) {
-                        try await server.get("/mlaas4hep/logs?process_name=luca_1").text.contains("at the gate\n")
+                        let log = try await server.get("/mlaas4hep/logs?process_name=luca_1").text
+                        if log.contains("at the gate\n") { return true }
+                        guard try await server.dockerStatus("luca_1").hasPrefix("Exited") else { return false }
+                        throw TestFailure("luca_1 ended before its model was asked for:\n\(log)")
                     }
                     if way == .killed { try await storage.kill() } else { storage.pause() }
                     try Data().write(to: URL(fileURLWithPath: "\(server.folder)/uploads/luca/1/specs/gate"))

@@ -48,7 +48,8 @@ final class XRootDServer: Sendable {
         let configuration = folder + "/xrootd.cfg"
         try Self.configuration(folder, access).write(toFile: configuration, atomically: true, encoding: .utf8)
         let process = try ServerProcess(
-            program: "/usr/bin/xrootd", arguments: ["-n", "test", "-c", configuration], folder: folder)
+            program: "/usr/bin/xrootd", arguments: ["-n", "test", "-c", configuration, "-s", folder + "/pid"],
+            folder: folder)
         self.process = process
         do {
             port = try await Patience.value("the XRootD server's port", within: .seconds(30)) {

@@ -15,12 +15,16 @@ struct HEPSample: Sendable, CustomTestStringConvertible {
     }()
 
     /// Makes `folder_to_upload` in a folder.
-    func make(in folder: String, environment: TestEnvironment) async throws {
+    ///
+    /// - Parameter redirector: Address of the storage server that has the files too.
+    func make(in folder: String, redirector: String, environment: TestEnvironment) async throws {
         let upload = folder + "/folder_to_upload"
         try FileManager.default.createDirectory(atPath: upload, withIntermediateDirectories: true)
         let texts = [
             "files_local.txt": "higgs.root\nbackground.root\n", "labels_local.txt": "1\n0\n",
+            "files_remote.txt": "/store/higgs.root\n/store/background.root\n", "labels_remote.txt": "1\n0\n",
             "ex_keras_model.py": Self.model, "params_local.json": Self.parameters,
+            "params_remote.json": Self.parameters.replacing("root://stormgf1.pi.infn.it", with: redirector),
         ]
         for (name, text) in texts {
             try text.write(toFile: "\(upload)/\(name)", atomically: true, encoding: .utf8)

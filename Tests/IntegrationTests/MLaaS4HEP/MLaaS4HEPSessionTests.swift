@@ -54,10 +54,10 @@ struct MLaaS4HEPSessionTests {
             return try String(contentsOfFile: curl.path("logs.txt"), encoding: .utf8)
         }
 
-        func submit(as process: String) async throws {
+        func submit(_ file: String, as process: String) async throws {
             let text = try await self(
                 #"curl -L -k -H "Authorization: Bearer ${TOKEN_MLAAS}" -H "Content-Type: application/json" "#
-                    + "-d @submit.json http://localhost:8080/submit")
+                    + "-d @\(file) http://localhost:8080/submit")
             let pattern = /\{\n "process_name": "(\w+)",\n "job_id": ([1-9][0-9]*)\n\}/
             #expect(try pattern.wholeMatch(in: text)?.output.1 == Substring(process), "\(text)")
         }
@@ -73,52 +73,67 @@ struct MLaaS4HEPSessionTests {
         }
     }
 
-    @Test("Folder packed and uploaded, trained from, model fetched and served, all removed", arguments: HEPSample.all)
+    @Test(
+        "Folder packed and uploaded, trained from, model fetched and served, trained from remote files, all removed",
+        arguments: HEPSample.all)
     func session(sample: HEPSample) async throws {
-        try await withTestServer(.dialects()) { server in
-            let curl = try Curl(
-                folder: server.folder + "/curl",
-                ports: [
-                    "localhost:8080": try server.port(of: "mlaas4hep"),
-                    "localhost:8081": try server.port(of: "tfaas"),
-                ])
-            let shell = Shell(curl: curl, token: server.token(of: .ada))
-            try await sample.make(in: curl.folder, environment: server.environment)
-            try curl.write("submit.json", Self.submission)
+        try await XRootDServer.with { storage in
+            try await withTestServer(.dialects()) { server in
+                let curl = try Curl(
+                    folder: server.folder + "/curl",
+                    ports: [
+                        "localhost:8080": try server.port(of: "mlaas4hep"),
+                        "localhost:8081": try server.port(of: "tfaas"),
+                    ])
+                let shell = Shell(curl: curl, token: server.token(of: .ada))
+                try await sample.make(in: curl.folder, redirector: storage.address, environment: server.environment)
+                for file in ["higgs.root", "background.root"] {
+                    try FileManager.default.copyItem(
+                        atPath: curl.path("folder_to_upload/\(file)"), toPath: "\(storage.store)/\(file)")
+                }
+                try curl.write("submit.json", Self.submission)
+                try curl.write("submit_remote.json", Self.submission.replacing("_local", with: "_remote"))
+                try await Self.train(shell)
+                try await Self.checkLog(shell.log(of: "luca_1"), reading: ["higgs.root", "background.root"])
+                try await Self.checkModel(shell)
+                try await Self.checkServing(shell, on: server)
+                try await Self.checkLabels(shell, on: server)
 
-            #expect(try await shell.models() == "null\n")
-            _ = try await shell("tar -czf folder_to_upload.tar.gz folder_to_upload")
-            let upload =
-                #"curl -L -k -H "Authorization: Bearer ${TOKEN_MLAAS}" "#
-                + #"-F "file=@folder_to_upload.tar.gz" http://localhost:8080/upload?name=luca"#
-            #expect(try await shell(upload) == "Successfully uploaded!\n")
-            try await shell.submit(as: "luca_1")
-            try await Patience.until("luca_1 is up", within: .seconds(120)) {
-                try await shell.status(of: "luca_1").hasPrefix("Up ")
+                let specs = "\(server.folder)/uploads/luca/1/specs"
+                #expect(try FileManager.default.contentsOfDirectory(atPath: specs).contains("global-specs.json"))
+                #expect(
+                    try await shell(
+                        #"curl -L -k -H "Authorization: Bearer ${TOKEN_MLAAS}" "#
+                            + "http://localhost:8080/delete_specs?name=luca") == "Specs deletion completed!\n")
+                #expect(try FileManager.default.contentsOfDirectory(atPath: specs).isEmpty)
+                try await shell.submit("submit_remote.json", as: "luca_2")
+                try await shell.wait(for: "luca_2")
+                try await Self.checkLog(
+                    shell.log(of: "luca_2"),
+                    reading: ["higgs.root", "background.root"].map { "\(storage.address)//store/\($0)" })
+                try await Self.remove(shell, from: server)
             }
-            try await shell.wait(for: "luca_1")
-            try await Self.checkLog(shell.log(of: "luca_1"))
-            try await Self.checkModel(shell)
-            try await Self.checkServing(shell, on: server)
-            try await Self.checkLabels(shell, on: server)
-
-            let specs = "\(server.folder)/uploads/luca/1/specs"
-            #expect(try FileManager.default.contentsOfDirectory(atPath: specs).contains("global-specs.json"))
-            #expect(
-                try await shell(
-                    #"curl -L -k -H "Authorization: Bearer ${TOKEN_MLAAS}" http://localhost:8080/delete_specs?name=luca"#
-                ) == "Specs deletion completed!\n")
-            #expect(try FileManager.default.contentsOfDirectory(atPath: specs).isEmpty)
-            try await shell.submit(as: "luca_2")
-            try await shell.wait(for: "luca_2")
-            try await Self.checkLog(shell.log(of: "luca_2"))
-            try await Self.remove(shell, from: server)
         }
     }
 
+    /// The folder packed, uploaded and trained from.
+    private static func train(_ shell: Shell) async throws {
+        #expect(try await shell.models() == "null\n")
+        _ = try await shell("tar -czf folder_to_upload.tar.gz folder_to_upload")
+        let upload =
+            #"curl -L -k -H "Authorization: Bearer ${TOKEN_MLAAS}" "#
+            + #"-F "file=@folder_to_upload.tar.gz" http://localhost:8080/upload?name=luca"#
+        #expect(try await shell(upload) == "Successfully uploaded!\n")
+        try await shell.submit("submit.json", as: "luca_1")
+        try await Patience.until("luca_1 is up", within: .seconds(120)) {
+            try await shell.status(of: "luca_1").hasPrefix("Up ")
+        }
+        try await shell.wait(for: "luca_1")
+    }
+
     /// The lines that users look for.
-    private static func checkLog(_ log: String) throws {
-        for line in ["Reading higgs.root\n", "Reading background.root\n", "write global-specs.json\n"] {
+    private static func checkLog(_ log: String, reading files: [String]) throws {
+        for line in files.map({ "Reading \($0)\n" }) + ["write global-specs.json\n"] {
             #expect(log.contains(line), "no “\(line)” in:\n\(log)")
         }
         #expect(

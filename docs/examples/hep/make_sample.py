@@ -1,4 +1,4 @@
-"""Writes a folder as MLaaS4HEP's users upload it: ROOT files of made-up events, a model, parameters and lists.
+"""Writes a folder as MLaaS4HEP's users upload it: ROOT files of made-up events, models, parameters and lists.
 
 The signal has more and harder jets than the background, so that a small network tells them apart:
     python3 make_sample.py folder --events 20000
@@ -15,28 +15,6 @@ import numpy as np
 import uproot
 
 BLOCK = 100_000
-
-MODEL = '''\
-"""A small network for events of signal and background."""
-
-from tensorflow import keras
-
-
-def model(idim):
-    "Two hidden layers and a sigmoid"
-    network = keras.Sequential([
-        keras.layers.Dense(64, activation="relu", input_shape=(idim,), name="inputs"),
-        keras.layers.Dropout(0.2),
-        keras.layers.Dense(32, activation="relu"),
-        keras.layers.Dense(1, activation="sigmoid"),
-    ])
-    network.compile(
-        optimizer=keras.optimizers.Adam(lr=1e-3),
-        loss=keras.losses.BinaryCrossentropy(),
-        metrics=[keras.metrics.BinaryAccuracy(name="accuracy"), keras.metrics.AUC(name="auc")],
-    )
-    return network
-'''
 
 PARAMETERS = {
     "nevts": -1,
@@ -110,7 +88,6 @@ def main() -> None:
         write_events(options.folder / f"{name}.root", options.events // 2, signal=label == 1, seed=label)
     files = [f"{name}.root" for name in samples]
     texts = {
-        "ex_keras_model.py": MODEL,
         "files_local.txt": "".join(f"{file}\n" for file in files),
         "files_remote.txt": "".join(f"{options.store}/{file}\n" for file in files),
         "labels_local.txt": "".join(f"{label}\n" for label in samples.values()),
@@ -120,6 +97,8 @@ def main() -> None:
     }
     for name, text in texts.items():
         (options.folder / name).write_text(text)
+    for model in Path(__file__).parent.glob("ex_*_model.py"):
+        (options.folder / model.name).write_text(model.read_text())
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ from typing import NoReturn
 from slipway_trainer.assignment import Assignment
 from slipway_trainer.conclusion import COMMAND, conclude
 from slipway_trainer.export.publication import STAGING
+from slipway_trainer.sources.openssl import load_for_xrootd
 from slipway_trainer.surroundings import prepare
 
 
@@ -43,6 +44,7 @@ def start(assignment: Assignment) -> NoReturn:
     def run() -> None:
         with tempfile.TemporaryDirectory(prefix=f"{COMMAND}-", ignore_cleanup_errors=True) as scratch:
             prepare(Path(scratch))
+            load_for_xrootd()
             # Only now: it brings libraries that read their settings from the environment.
             from slipway_trainer.training import Training
 

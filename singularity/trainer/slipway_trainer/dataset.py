@@ -141,6 +141,10 @@ class Dataset:
         """
         return self._chunks(self.rows)
 
+    def close(self) -> None:
+        """Close all files that were kept open."""
+        self._first.close()
+
     def raw_rows(self, events: int) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
         """Give the first ``events`` rows of the first chunk: as before scaling (NaN: missing), and scaled.
 
@@ -163,7 +167,7 @@ class Dataset:
                 source = self._first.open(name)
                 stream = self._first.stream(source, list(self.specs.branches))
                 streams.append(stack.enter_context(closing(stream)))
-                self._first.park(name, source)
+                self._first.park(name)
             while sum(left):
                 size = min(self._parameters.chunk_size, sum(left))
                 parts = shares(size, left)
@@ -192,7 +196,7 @@ class Dataset:
                 position += events.count
         if order is not None and rows.flat:
             # Short rows are quicker moved at the end, long ones quicker written where they belong.
-            x, mask, y = (np.take(array, order, axis=0) for array in (x, mask, y))
+            x, mask, y = x.take(order, 0), mask.take(order, 0), y.take(order)
         return Chunk(x, mask, y)
 
     def _label(self, index: int, events: Events) -> int | npt.NDArray[np.int64]:

@@ -292,9 +292,13 @@ class Expression:
             raise self._wrong("only a jagged branch has an index")
         if isinstance(index, ak.Array) and _boolean(index):
             return value[index]
-        if isinstance(index, bool) or not isinstance(index, int) or index < 0 or index > 1_000_000:
+        if isinstance(index, bool) or not isinstance(index, int) or index < 0:
             raise self._wrong("an index must be a whole number of 0 or above, or a comparison")
-        return ak.fill_none(ak.pad_none(value, index + 1, axis=1, clip=True)[:, index], np.nan)
+        there = np.asarray(ak.num(value, axis=1)) > index
+        result = np.full(len(value), np.nan)
+        if there.any():
+            result[there] = np.asarray(value[there][:, index])
+        return ak.Array(result)
 
 
 def _boolean(value: Any) -> bool:  # noqa: ANN401

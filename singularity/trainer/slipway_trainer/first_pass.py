@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from pathlib import Path
@@ -48,21 +49,25 @@ class FirstPass:
         self._preprocessing = preprocessing
         self._selection = Selection.of(parameters, label)
         self._log = log
-        self._parked: dict[str, Source] = {}
+        self._open: dict[str, Source] = {}
+        # Remote files must be closed while their library still works, which at the interpreter's end it does not.
+        weakref.finalize(self, _close, self._open)
 
     def open(self, name: str) -> Source:
-        """Open a file of the list, or give it as it was parked open."""
-        if name in self._parked:
-            return self._parked.pop(name)
-        place = locate(name, self._folder, self._datasets, self._parameters.redirector)
-        return open_source(name, place, self._kinds[name], self._parameters.branch)
+        """Open a file of the list, or give it as it is open."""
+        if name not in self._open:
+            place = locate(name, self._folder, self._datasets, self._parameters.redirector)
+            self._open[name] = open_source(name, place, self._kinds[name], self._parameters.branch)
+        return self._open[name]
 
-    def park(self, name: str, source: Source) -> None:
+    def park(self, name: str) -> None:
         """Keep a file open for its next reader, or close it, where too much memory would be held."""
-        if sum(len(parked.branches) for parked in self._parked.values()) + len(source.branches) <= MOST_PARKED:
-            self._parked[name] = source
-        else:
-            source.close()
+        if sum(len(source.branches) for source in self._open.values()) > MOST_PARKED:
+            self._open.pop(name).close()
+
+    def close(self) -> None:
+        """Close all files."""
+        _close(self._open)
 
     def stream(self, source: Source, features: Sequence[str] | None = None) -> Stream:
         """Begin to read a file: the named features, or all that the selection allows, and what else is needed."""
@@ -103,7 +108,7 @@ class FirstPass:
             source = self.open(file)
             self._check_file(source)
             names.update(dict.fromkeys((*source.branches, *source.skipped)))
-            self.park(file, source)
+            self.park(file)
         names.update(dict.fromkeys(self._made()))
         if self._preprocessing is not None and self._preprocessing.reads is None:
             return  # a function may make branches that only reading tells
@@ -136,13 +141,13 @@ class FirstPass:
         if isinstance(known, FileSpecs):
             if known.scanned is None or (limit is not None and known.scanned >= limit):
                 self._log(f"load specs from {file} for {source.name}")
-                self.park(name, source)
+                self.park(name)
                 return known
             known = "more events are wanted now"
         if known is not None:
             self._log(f"{file} is made anew: {known}")
         specs = self._scan(source, limit)
-        self.park(name, source)
+        self.park(name)
         self._log(f"write {file}")
         self._specs_folder.write(name, key, specs)
         return specs
@@ -249,6 +254,11 @@ class FirstPass:
             label,
             {shown(name): self._specs_folder.file(name) for name in everything},
         )
+
+
+def _close(sources: dict[str, Source]) -> None:
+    while sources:
+        sources.popitem()[1].close()
 
 
 def _listed(skipped: dict[str, str]) -> str:

@@ -8,11 +8,14 @@ import tempfile
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
+from slipway_trainer.errors import TrainerError
 from slipway_trainer.sources.paths import shown
 from slipway_trainer.specs import FORMAT, BranchSpecs, FileSpecs, Specs, branch_document, branches_of
 
 GLOBAL = "global-specs.json"
 LARGEST_FILE = 1 << 26
+LONGEST_STEM = 200
+"""Bytes of a data file's name that a specs file's name can have; a file system takes 255."""
 
 
 class SpecsFolder:
@@ -23,7 +26,9 @@ class SpecsFolder:
         self._folder = folder
         stems = [PurePosixPath(shown(name)).stem for name in names]
         self._files = {
-            name: f"specs-{stem}.json" if stems.count(stem) == 1 else f"specs-{stem}-{_short(name)}.json"
+            name: f"specs-{stem}.json"
+            if stems.count(stem) == 1 and len(stem.encode()) <= LONGEST_STEM
+            else f"specs-{stem[: LONGEST_STEM // 4]}-{_short(name)}.json"
             for name, stem in zip(names, stems, strict=True)
         }
 
@@ -88,16 +93,19 @@ class SpecsFolder:
         self._write(GLOBAL, specs.document())
 
     def _write(self, name: str, document: dict[str, object]) -> None:
-        self._folder.mkdir(parents=True, exist_ok=True)
-        descriptor, path = tempfile.mkstemp(prefix=f".{name[:100]}-", dir=self._folder)
         try:
-            with open(descriptor, "w", encoding="utf-8") as stream:
-                json.dump(document, stream, indent=1)
-            os.chmod(path, 0o644)
-            os.replace(path, self._folder / name)
-        except BaseException:
-            os.unlink(path)
-            raise
+            self._folder.mkdir(parents=True, exist_ok=True)
+            descriptor, path = tempfile.mkstemp(prefix=".specs-", dir=self._folder)
+            try:
+                with open(descriptor, "w", encoding="utf-8") as stream:
+                    json.dump(document, stream, indent=1)
+                os.chmod(path, 0o644)
+                os.replace(path, self._folder / name)
+            except BaseException:
+                os.unlink(path)
+                raise
+        except OSError as error:
+            raise TrainerError(f"the specs {name} cannot be written: {error.strerror}") from error
 
 
 def _count(value: object) -> int:

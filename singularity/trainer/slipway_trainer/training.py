@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import time
@@ -78,15 +79,16 @@ class Training:
             dtype=assignment.dtype,
             log=self._log,
         )
-        dataset.first_pass()
-        columns = len(dataset.columns)
-        built = model.build(columns, parameters.seed)
-        learner = frameworks.learner(built, model, columns, dataset.classes, self._log)
-        self._log(f"{learner.framework}\n{learner.summary()}")
-        self._publication.begin()
-        with HeldOut(columns) as heldout:
-            self._learn(learner, dataset, parameters, heldout, model)
-            return self._finish(learner, dataset, parameters, heldout)
+        with contextlib.closing(dataset):
+            dataset.first_pass()
+            columns = len(dataset.columns)
+            built = model.build(columns, parameters.seed)
+            learner = frameworks.learner(built, model, columns, dataset.classes, self._log)
+            self._log(f"{learner.framework}\n{learner.summary()}")
+            self._publication.begin()
+            with HeldOut(columns) as heldout:
+                self._learn(learner, dataset, parameters, heldout, model)
+                return self._finish(learner, dataset, parameters, heldout)
 
     def _files(self) -> list[str]:
         named = self._assignment.files

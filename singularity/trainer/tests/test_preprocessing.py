@@ -56,6 +56,7 @@ def same(left: Any, right: Any) -> bool:  # noqa: ANN401
         ("min(n, 2, 1)", [1, 1, 1, 0]),
         ("where(n > 1, n, -1)", [-1, 2, 3, -1]),
         ("pt[1]", [np.nan, 30, 6, np.nan]),
+        ("pt[999999999]", [np.nan] * 4),
         ("pt[pt > 6]", [[10], [20, 30], [7], []]),
         ("sum(pt[pt > 6])", [10, 50, 7, 0]),
     ],

@@ -149,6 +149,14 @@ def test_files_of_one_stem_have_specs_of_their_own() -> None:
     folder = SpecsFolder(Path("specs"), ["run1/x.root", "run2/x.root", "y.root", "root://h//z.root?authz=secret"])
     files = [folder.file(name) for name in ("run1/x.root", "run2/x.root", "y.root", "root://h//z.root?authz=secret")]
     assert len(set(files)) == 4 and files[2:] == ["specs-y.json", "specs-z.json"]
+    assert len(SpecsFolder(Path("specs"), ["ä" * 120 + ".root"]).file("ä" * 120 + ".root").encode()) < 255
+
+
+def test_a_folder_that_specs_cannot_be_written_to_is_one_sentence(tmp_path: Path) -> None:
+    files = write_pair(tmp_path / "data")
+    (tmp_path / "specs").write_text("no folder")
+    with pytest.raises(TrainerError, match=r"the specs specs-a\.json cannot be written: "):
+        read_lines(tmp_path / "data", files)
 
 
 def test_branches_that_not_all_files_have_are_left_out_or_refused_if_selected(tmp_path: Path) -> None:

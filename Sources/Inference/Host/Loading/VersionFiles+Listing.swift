@@ -1,5 +1,5 @@
 internal import Foundation
-internal import SlipwayCore
+package import SlipwayCore
 
 extension VersionFiles {
     /// Lists the folder at `path`, or takes the one file there; hidden files are left out.
@@ -27,7 +27,7 @@ extension VersionFiles {
     }
 
     /// The one file that `params.json` names as the model, where it is there; all files otherwise.
-    func chosen(by parameters: ModelParameters) -> VersionFiles {
+    package func chosen(by parameters: ModelParameters) -> VersionFiles {
         guard let name = parameters.model, paths.contains(name) else { return self }
         return VersionFiles(folder: folder, paths: [name])
     }

@@ -1,0 +1,1 @@
+"""Files of events: ROOT, JSON, CSV, Parquet and Avro."""

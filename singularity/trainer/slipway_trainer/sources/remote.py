@@ -39,7 +39,7 @@ def remote_options() -> dict[str, Any]:
     timeout = limit_waiting()
     from uproot.source.xrootd import XRootDSource
 
-    return {"handler": XRootDSource, "timeout": timeout, "num_workers": 1, "use_threads": True}
+    return {"handler": XRootDSource, "timeout": timeout, "num_workers": 1, "use_threads": False}
 
 
 class RemoteRanges(Ranges):
@@ -48,7 +48,6 @@ class RemoteRanges(Ranges):
     def __init__(self, address: str) -> None:
         """Open the file at an address ``root://host//path``."""
         options = remote_options()
-        self._patience = 2 * int(options["timeout"])
         self._source = options.pop("handler")(address, **options)
         self._fetched: dict[tuple[int, int], memoryview] = {}
 
@@ -67,11 +66,6 @@ class RemoteRanges(Ranges):
             return
         notes: queue.Queue[Any] = queue.Queue()
         chunks = self._source.chunks([(start, start + size) for start, size in wanted], notes)
-        try:
-            for _ in chunks:
-                notes.get(timeout=self._patience)
-        except queue.Empty:
-            raise TimeoutError(f"no answer within {self._patience} seconds") from None
         for (start, size), chunk in zip(wanted, chunks, strict=True):
             data = memoryview(chunk.raw_data).cast("B")
             if len(data) != size:

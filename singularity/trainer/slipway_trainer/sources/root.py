@@ -13,6 +13,7 @@ import uproot
 from uproot.behaviors.TBranch import TBranch
 from uproot.deserialization import DeserializationError
 from uproot.exceptions import KeyInFileError
+from uproot.source.file import MultithreadedFileSource
 
 from slipway_trainer.columns import Column, Events
 from slipway_trainer.errors import TrainerError
@@ -38,6 +39,9 @@ DAMAGE = (
 )
 """What uproot raises for files whose bytes make no sense."""
 
+LOCAL_OPTIONS = {"handler": MultithreadedFileSource, "use_threads": False, "num_workers": 1}
+"""No threads: one that waits for work when the interpreter ends may keep it from ending."""
+
 
 class RootSource(Source):
     """A tree in a ROOT file."""
@@ -57,7 +61,7 @@ class RootSource(Source):
         if isinstance(place, Path) and not place.stat().st_size:
             raise TrainerError(f"{name} is empty: it has no byte")
         with reading(name, self._remote):
-            options = remote_options() if self._remote else {"handler": uproot.source.file.MultithreadedFileSource}
+            options = remote_options() if self._remote else LOCAL_OPTIONS
             self._file = uproot.ReadOnlyFile(place, array_cache=None, object_cache=None, **options)
         try:
             self._open(place, tree)
