@@ -2,7 +2,7 @@ import ArgumentParser
 
 /// The parts, in the order in which they are measured.
 enum PartName: String, CaseIterable, ExpressibleByArgument {
-    case postgres, accept, submit, status, quiet, upload, predict, serve, scale, several
+    case postgres, accept, submit, status, quiet, upload, predict, serve, train, scale, several
 
     var part: any BenchPart {
         switch self {
@@ -14,6 +14,7 @@ enum PartName: String, CaseIterable, ExpressibleByArgument {
         case .upload: UploadPart()
         case .predict: PredictPart()
         case .serve: ServePart()
+        case .train: TrainPart()
         case .scale: ScalePart()
         case .several: SeveralPart()
         }

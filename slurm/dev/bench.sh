@@ -7,9 +7,16 @@ source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 "$REPO/slurm/dev/build.sh" release
 "$REPO/slurm/dev/cluster-up.sh"
 "$REPO/slurm/dev/image.sh"
-# The part that measures beside other servers needs them.
-if [[ " $* " != *" --only"* || " $* " == *" --only serve "* || " $* " == *" --only=serve "* ]]; then
+
+# wants ARGUMENTS PART : whether the arguments ask for the part
+wants() { [[ " $1 " != *" --only"* || " $1 " == *" --only $2 "* || " $1 " == *" --only=$2 "* ]]; }
+
+# The part that measures beside other servers needs them, and the trainer its image.
+if wants "$*" serve; then
     "$REPO/slurm/dev/peers.sh"
+fi
+if wants "$*" train; then
+    "$REPO/slurm/dev/image.sh" hep
 fi
 # shellcheck source=environment.sh
 source "$REPO/slurm/dev/environment.sh"

@@ -25,9 +25,13 @@ struct CellConversion {
         }
     }
 
-    /// Numbers for the scaling of the training.
+    /// Numbers for the scaling of the training; truth, which files of events have too, is 1 or 0.
     func numbers(_ cells: PredictionTable.Cells) throws -> [Double] {
-        try floats(cells) { $0 }
+        guard case .values(let values) = cells else { return try floats(cells) { $0 } }
+        let numbers = values.map { value in
+            if case .bool(let truth) = value { PredictionValue.number(truth ? 1 : 0) } else { value }
+        }
+        return try floats(.values(numbers)) { $0 }
     }
 
     @inline(__always)

@@ -166,6 +166,8 @@ struct InputTensorsTests {
             try tensors(card, table, names: ["met", "jet_0"], isRaw: true)[0].values == .float32([5, 4, 0, 6, 0, 0]))
         let bare = try tensors(card, .rows([[7]]), names: ["met"], isRaw: true)[0]
         #expect(bare.values == .float32([7, 0, 0]))
+        let truth = PredictionTable(.values([.bool(true)]), rowCount: 1, rowShape: [1])
+        #expect(try tensors(card, truth, names: ["met"], isRaw: true)[0].values == .float32([1, 0, 0]))
         // What is no list must be there, and so must all where values come scaled.
         #expect(faults(card, .rows([[3]]), names: ["jet_0"], isRaw: true)[0].contains("lacks met"))
         #expect(faults(card, table, names: ["met", "jet_0"])[0].contains("lacks jet_1"))

@@ -43,6 +43,9 @@ class ArrayDataset:
             part = slice(start, start + self._chunk_size)
             yield Chunk(self._x[part], np.ones(self._x[part].shape, bool), self._y[part])
 
+    def close(self) -> None:
+        """Hold nothing."""
+
 
 def assignment(folder: Path, model: str, params: str = "{}") -> Assignment:
     """Write the files of a training whose events are given as arrays."""

@@ -137,9 +137,6 @@ class Server:
     def predict_raw(self, events: Branches) -> npt.NDArray[np.float32]:
         """Ask with events as their file has them: lists for jets, nothing scaled."""
         rows = ak.to_list(ak.zip(events, depth_limit=1))
-        rows = [
-            {name: float(value) if isinstance(value, bool) else value for name, value in row.items()} for row in rows
-        ]
         answer = self._get(f"/api/v1/models/{self._name}/predict", {"rows": rows, "raw": True})
         return np.asarray(answer["predictions"], np.float32).reshape(len(rows))
 

@@ -49,7 +49,8 @@ def open_source(name: str, place: Path | str, kind: str, tree: str) -> Source:
     TrainerError
         The file cannot be read, or is empty, or a remote one that is no ROOT file.
     """
-    short = shown(name)
+    # Of a remote file the whole address: whose storage it is, is what matters where it does not answer.
+    short = shown(name if isinstance(place, Path) else place)
     if kind == "root":
         from slipway_trainer.sources.root import RootSource
 
