@@ -39,8 +39,15 @@ package struct ModelRevision: Sendable {
     /// - Throws: `SlipwayError`: `invalid` for a model that cannot be used with these files, `forbidden`, `notFound`.
     package func publish() async throws -> ModelVersion {
         do {
-            let base = try await bundle.service.version(nil, of: name)
+            // From the register itself: what this server knows of the model may be a moment old, and another server's
+            // revision would be lost.
+            let store = bundle.service.store
+            guard let base = try await store.version(nil, of: name) else { throw ModelService.unknown(name, nil) }
             try await bundle.complete(from: base)
+            // Files are removed after their row: of a version that is still there, all were.
+            guard try await store.version("\(base.version)", of: name) != nil else {
+                throw ModelService.unknown(name, "\(base.version)")
+            }
             return try await bundle.publish(name: name, description: base.description, library: base.library)
         } catch {
             await bundle.discard()
@@ -62,7 +69,10 @@ extension ModelBundle {
         let (repository, files, names) = (service.repository, staged.files, names)
         try await BlockingIO.run(on: .bulk) {
             var folders: Set<String> = []
-            for path in OpenFolder(source)?.files(limit: .max).map(\.path) ?? [] {
+            guard let published = OpenFolder(source) else {
+                throw SlipwayError(.notFound, "Version \(version.version) of “\(version.name)” has no files any more.")
+            }
+            for path in published.files(limit: .max).map(\.path) {
                 let parts = path.split(separator: "/").map(String.init)
                 if parts.count == 1, names.contains(path.lowercased()) { continue }
                 if parts.count > 1, names.contains(parts[0].lowercased()) {

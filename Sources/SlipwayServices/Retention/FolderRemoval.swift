@@ -96,8 +96,9 @@ struct FolderRemoval {
         while hasMore {
             hasMore = false
             let isRead = try FolderEntries.forEach(in: folder) { name, status in
-                guard depth > 0 || isWanted(name, status.isFolder), !left.contains(name) else { return }
+                // First, for a script may add names as fast as they are read, also such as are not meant.
                 if stop?.isRaised == true { throw CancellationError() }
+                guard depth > 0 || isWanted(name, status.isFolder), !left.contains(name) else { return }
                 if try remove(name, status, from: folder, depth: depth) {
                     hasMore = true
                 } else {

@@ -144,7 +144,9 @@ package struct TaskService: Sendable {
                 throw SlipwayError(
                     .conflict, "Retention is removing the log of task \(task.id); try again in a few seconds.")
             }
-            if case .workflow(let workflow)? = now.specification.serverJob, now.state == task.state {
+            if case .workflow(let workflow)? = now.specification.serverJob, now.state == task.state,
+                [.failed, .cancelled, .lost].contains(now.state)
+            {
                 throw SlipwayError(
                     .conflict,
                     """

@@ -91,7 +91,7 @@ struct FolderFiles: Sendable {
     }
 
     private func missing(_ field: String, _ name: String) -> FieldFault {
-        let hint = NearestName.to(name, among: names).map { "; did you mean “\($0)”?" } ?? ";"
+        let hint = NearestName.to(name, among: names).map { "; did you mean “\($0)”?" } ?? "."
         return fault(field, name, "is not a file of the folder “\(folder)”\(hint) It has \(listing)")
     }
 

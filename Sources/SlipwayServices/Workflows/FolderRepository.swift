@@ -23,7 +23,13 @@ struct FolderRepository: Sendable {
         let aside = staged.path + "/replaced"
         let isReplaced = (try? DurableFiles.rename(destination, to: aside)) != nil
         do {
-            try DurableFiles.rename(staged.version.path, to: destination)
+            do {
+                try DurableFiles.rename(staged.version.path, to: destination)
+            } catch {
+                // The removal of the last version before this one may just have taken the folder around both.
+                try DurableFiles.createFolder(parent)
+                try DurableFiles.rename(staged.version.path, to: destination)
+            }
         } catch {
             if isReplaced { try DurableFiles.rename(aside, to: destination) }
             throw error
@@ -33,12 +39,18 @@ struct FolderRepository: Sendable {
     }
 
     /// Removes a version's files; what is not there is no fault. The folder's own is removed with its last version.
-    func remove(_ version: FolderVersion) throws {
+    ///
+    /// - Throws: `SlipwayError`; `CancellationError` where `stop` is raised meanwhile.
+    func remove(_ version: FolderVersion, stop: StopSign? = nil) throws {
         let parent = "\(folders.uploads)/\(version.folder)"
         // A file system that is away must not pass for one on which the files are gone.
         try DurableFiles.sync(folder: folders.uploadStaging)
         // Where nothing was ever placed there may be no folder around it.
-        if access(parent, F_OK) == 0 { _ = try FolderRemoval.remove(folders.upload(version).path) }
+        if access(parent, F_OK) == 0 {
+            _ = try FolderRemoval.remove(folders.upload(version).path, stop: stop)
+        } else if errno != ENOENT {
+            throw DurableFiles.failure("access", parent)
+        }
         // Fails while another version is there, as it should.
         rmdir(parent)
     }

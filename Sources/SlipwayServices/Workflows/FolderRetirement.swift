@@ -31,9 +31,14 @@ struct FolderRetirement: Sendable {
 
     /// - Returns: False where the files could not be removed.
     private func remove(_ version: FolderVersion) async throws -> Bool {
-        let repository = repository
+        let (repository, stop) = (repository, StopSign())
         do {
-            try await BlockingIO.run(on: .bulk) { try repository.remove(version) }
+            // A script may have left millions of specs, for which no shutdown waits.
+            try await withTaskCancellationHandler {
+                try await BlockingIO.run(on: .bulk) { try repository.remove(version, stop: stop) }
+            } onCancel: {
+                stop.raise()
+            }
         } catch let error as SlipwayError {
             logger.warning(
                 "an upload's files were not removed",

@@ -49,7 +49,9 @@ struct LiveModel {
         } catch {
             switch error.code {
             case .changedWhileReading: return .changed
-            case .system where (error.underlying as? SystemCallError)?.errno == ENOENT: return .changed
+            // Gone, or another kind of thing than it was when the folder was listed.
+            case .system where [ENOENT, ENOTDIR, ELOOP].contains((error.underlying as? SystemCallError)?.errno):
+                return .changed
             case .tooManyMembers, .archiveTooLarge:
                 throw SlipwayError(.conflict, "What the training has left so far is not packed: \(error.message)")
             default: throw SlipwayError(.internal, "The model so far cannot be packed: \(error.message)")

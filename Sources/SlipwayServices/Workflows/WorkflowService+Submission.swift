@@ -36,7 +36,8 @@ extension WorkflowService {
                 earlier
             } else {
                 // Within one server submissions from a folder come one after the other; between servers the store decides.
-                try await locks.withLock(request.folder) {
+                // Nobody holds up somebody else's folder by asking for it.
+                try await locks.withLock("\(user.id.number)/\(request.folder)") {
                     try await stored(request, digest: digest, for: user, idempotencyKey: idempotencyKey)
                 }
             }

@@ -11,6 +11,9 @@ package struct WorkflowService: Sendable {
     let faults: Faults
     let locks = KeyedLocks()
 
+    /// Uploads and models of everybody wait for the threads on which specs are removed.
+    private static let removalPatience = Duration.seconds(10)
+
     init(
         configuration: Configuration, store: any FolderStore, models: any ModelStore, tasks: TaskService,
         repository: FolderRepository, retirement: FolderRetirement, faults: Faults
@@ -64,12 +67,12 @@ package struct WorkflowService: Sendable {
 
     /// Removes what earlier jobs found out about the folder's files; the next one finds it out anew.
     ///
-    /// - Throws: `SlipwayError`: `forbidden` for a viewer, `notFound`, `gone`.
+    /// - Throws: `SlipwayError`: `forbidden` for a viewer, `notFound`, `gone`; `unavailable` where it takes too long.
     package func deleteSpecs(of folder: String, for user: User) async throws {
         try Self.mayChange(user)
         let version = try await present(folder, for: user).version
-        let specs = configuration.folders.upload(version).specs
-        try await BlockingIO.run(on: .bulk) { _ = try FolderRemoval.remove(specs, keepsFolder: true) }
+        let upload = configuration.folders.upload(version)
+        try await BlockingIO.run(on: .bulk) { try upload.removeSpecs(patience: Self.removalPatience) }
     }
 
     /// Takes a folder away from submissions at once. Its files go when no unfinished task uses them; processes, their
@@ -78,7 +81,7 @@ package struct WorkflowService: Sendable {
     /// - Throws: `SlipwayError`: `forbidden` for a viewer, `notFound`, `gone`.
     package func deleteFolder(_ folder: String, for user: User) async throws {
         try Self.mayChange(user)
-        guard try await store.close(folder, for: user.viewer) else {
+        guard TrainingFolder.isName(folder), try await store.close(folder, for: user.viewer) else {
             _ = try await present(folder, for: user)
             throw Self.gone(folder)
         }
@@ -88,9 +91,9 @@ package struct WorkflowService: Sendable {
 
     /// A folder of the user that has files, and its present version; an admin's are all.
     func present(_ name: String, for user: User) async throws -> (folder: TrainingFolder, version: FolderVersion) {
-        guard let folder = try await store.folder(name), user.viewer == .everything || folder.ownerID == user.id else {
-            throw Self.unknown(name)
-        }
+        guard TrainingFolder.isName(name), let folder = try await store.folder(name),
+            user.viewer == .everything || folder.ownerID == user.id
+        else { throw Self.unknown(name) }
         guard let version = folder.version else { throw Self.gone(name) }
         return (folder, FolderVersion(folder: folder.name, version: version))
     }

@@ -28,7 +28,7 @@ struct RemoteFileTests {
                     #expect(submitted.status == 200, "\(submitted.text)")
                     try await server.waitForProcess("luca_1", "Exited (0)", within: .seconds(300))
                     let log = try await server.get("/mlaas4hep/logs?process_name=luca_1").text
-                    #expect(log.contains("--- first pass: 40000 events"), "\(log)")
+                    #expect(log.contains("--- first pass: 20000 events"), "\(log)")
 
                     let look =
                         "import os\nraise SystemExit(f\"proxy {os.environ.get('X509_USER_PROXY')} "

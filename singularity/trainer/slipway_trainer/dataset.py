@@ -100,6 +100,11 @@ class Dataset:
         return self._specs
 
     @property
+    def specs_texts(self) -> dict[str, str]:
+        """What the specs files of this training hold, by their names; only after `first_pass`."""
+        return self._first.specs_texts
+
+    @property
     def rows(self) -> Rows:
         """The columns of a row; only after `first_pass`."""
         if self._rows is None:

@@ -15,6 +15,7 @@ import numpy as np
 
 from slipway_trainer.errors import TrainerError
 from slipway_trainer.selection import nearest
+from slipway_trainer.values import boolean, signed, wide
 
 LONGEST = 2000
 DEEPEST = 60
@@ -83,6 +84,9 @@ ELEMENTWISE: dict[str, Callable[..., Any]] = {
     "where": ak.where,
 }
 """Functions of each value."""
+
+TRUTHS = {"logical_and", "logical_not", "logical_or", "logical_xor", "where"}
+"""Those of them that take truth values as they are."""
 
 REDUCTIONS: dict[str, Callable[..., Any]] = {
     "all": lambda values: ak.all(values, axis=1),
@@ -235,15 +239,17 @@ class Expression:
                 sides = [self._value(left, branches), self._value(right, branches)]
                 if isinstance(op, ast.BitAnd | ast.BitOr | ast.BitXor):
                     self._truths(node, sides)
-                if not any(isinstance(side, ak.Array) for side in sides):
+                elif any(isinstance(side, ak.Array) for side in sides):
+                    sides = [signed(side) for side in sides]
+                else:
                     sides = [np.float64(side) for side in sides]
-                elif isinstance(op, ast.Pow):
-                    sides = [_wide(sides[0]), sides[1]]
+                if isinstance(op, ast.Pow):
+                    sides[0] = wide(sides[0])
                 return BINARY[type(op)](*sides)
             case ast.UnaryOp(op=op, operand=operand):
                 value = self._value(operand, branches)
                 if isinstance(op, ast.USub):
-                    return np.negative(_wide(value))
+                    return np.negative(wide(value))
                 if isinstance(op, ast.UAdd):
                     return value
                 if isinstance(op, ast.Invert):
@@ -272,25 +278,27 @@ class Expression:
     def _truths(self, node: ast.expr, values: list[Any]) -> None:
         """Refuse ``a > 1 & b > 2``, which Python reads as ``a > (1 & b) > 2``."""
         for value in values:
-            if not _boolean(value):
+            if not boolean(value):
                 raise self._wrong(f"{ast.unparse(node)!r} joins numbers: put each comparison in parentheses")
 
     def _call(self, name: str, arguments: list[Any]) -> Any:  # noqa: ANN401
         if name in ("min", "max") and len(arguments) > 1:
-            return self._joined(np.minimum if name == "min" else np.maximum, arguments)
+            return self._joined(np.minimum if name == "min" else np.maximum, [signed(value) for value in arguments])
         if name in REDUCTIONS:
             if len(arguments) != 1:
                 raise self._wrong(f"{name} takes one jagged branch")
             if not isinstance(arguments[0], ak.Array) or arguments[0].ndim < 2:
                 raise self._wrong(f"{name} is for jagged branches, and its argument is flat")
             return REDUCTIONS[name](arguments[0])
+        if name not in TRUTHS:
+            arguments = [signed(argument) for argument in arguments]
         return ELEMENTWISE[name](*arguments)
 
     def _item(self, value: Any, index: Any) -> Any:  # noqa: ANN401
         """Give ``branch[0]``, NaN where an event has fewer values, or ``branch[comparison]``."""
         if not isinstance(value, ak.Array) or value.ndim < 2:
             raise self._wrong("only a jagged branch has an index")
-        if isinstance(index, ak.Array) and _boolean(index):
+        if isinstance(index, ak.Array) and boolean(index):
             return value[index]
         if isinstance(index, bool) or not isinstance(index, int) or index < 0:
             raise self._wrong("an index must be a whole number of 0 or above, or a comparison")
@@ -299,19 +307,3 @@ class Expression:
         if there.any():
             result[there] = np.asarray(value[there][:, index])
         return ak.Array(result)
-
-
-def _boolean(value: Any) -> bool:  # noqa: ANN401
-    if isinstance(value, ak.Array):
-        layout = ak.to_layout(value)
-        while layout.is_list or layout.is_option or layout.is_indexed:
-            layout = layout.content
-        return layout.is_unknown or (layout.is_numpy and layout.data.dtype.kind == "b")
-    return isinstance(value, bool | np.bool_)
-
-
-def _wide(value: Any) -> Any:  # noqa: ANN401
-    """Give whole numbers as floats, so that neither a sign nor a power runs over."""
-    if isinstance(value, ak.Array):
-        return ak.values_astype(value, np.float64)
-    return value

@@ -53,6 +53,11 @@ class FirstPass:
         # Remote files must be closed while their library still works, which at the interpreter's end it does not.
         weakref.finalize(self, _close, self._open)
 
+    @property
+    def specs_texts(self) -> dict[str, str]:
+        """What the specs files of this training hold, by their names."""
+        return self._specs_folder.texts
+
     def open(self, name: str) -> Source:
         """Open a file of the list, or give it as it is open."""
         if name not in self._open:

@@ -11,13 +11,13 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from slipway_trainer.columns import Events
+from slipway_trainer.columns import Events, Jagged
 from slipway_trainer.errors import TrainerError
 from slipway_trainer.sources.source import Carried, Stream
 
 LARGEST_FILE = 1 << 20
 FUNCTION = "preprocessing"
-VERSION = 1
+VERSION = 2
 """Raised when the same file makes other events: specs made before no longer hold then."""
 
 
@@ -92,7 +92,7 @@ class Preprocessing:
     def _of_python(cls, path: Path, digest: str) -> Preprocessing:
         try:
             function = runpy.run_path(str(path)).get(FUNCTION)
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             raise TrainerError(f"{path.name} cannot be run: {_told(error, path)}") from error
         if not callable(function):
             raise TrainerError(f"{path.name} has no function {FUNCTION}: write def {FUNCTION}(events)")
@@ -108,13 +108,26 @@ class Preprocessing:
             with _of_file(name):
                 self._check(branches)
 
+    def _check_kinds(self, kinds: dict[str, bool], first: dict[str, bool]) -> None:
+        """Refuse a function that gives some events other branches than the first ones, or lists in place of numbers."""
+        for branch in sorted(first.keys() | kinds.keys()):
+            if kinds.get(branch) != first.get(branch):
+                raise TrainerError(
+                    f"{self.described} gives the branch {branch} to some events only, or numbers to some and lists to"
+                    " others: give all events the same branches"
+                )
+
     def stream(self, stream: Stream, size: int, name: str) -> Stream:
         """Give the events of a stream, preprocessed ``size`` at a time; ``name`` is the file's, for errors."""
 
         def batches() -> Generator[Events]:
+            first: dict[str, bool] | None = None
             while (events := stream.take(size)).count:
                 with _of_file(name):
                     events = self._apply(events)
+                    kinds = {branch: isinstance(column, Jagged) for branch, column in events.columns.items()}
+                    first = kinds if first is None else first
+                    self._check_kinds(kinds, first)
                 yield events
 
         return Carried(batches(), stream)
@@ -131,21 +144,21 @@ def _of_file(name: str) -> Iterator[None]:
 
 def _by_function(function: Callable[[Any], Any], events: Events, path: Path) -> Events:
     """Let a user's function work on an awkward array of events."""
+    import awkward as ak
+
     from slipway_trainer.awkward_columns import from_record, to_record
 
     try:
         result = function(to_record(events))
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         raise TrainerError(f"{path.name} failed: {_told(error, path)}") from error
-    try:
-        return from_record(result)[0]
-    except (TypeError, ValueError) as error:
-        raise TrainerError(
-            f"{path.name}: {FUNCTION} must give an awkward array of events with branches, not {type(result).__name__}"
-        ) from error
+    if not isinstance(result, ak.Array) or not ak.fields(result):
+        what = "an array without branches" if isinstance(result, ak.Array) else type(result).__name__
+        raise TrainerError(f"{path.name}: {FUNCTION} must give an awkward array of events with branches, not {what}")
+    return from_record(result)[0]
 
 
-def _told(error: Exception, path: Path) -> str:
+def _told(error: BaseException, path: Path) -> str:
     """Give an error of a user's code with the line of their file."""
     lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == str(path)]
     reason = (str(error).strip().splitlines() or [""])[0][:160]

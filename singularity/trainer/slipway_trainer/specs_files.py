@@ -24,6 +24,8 @@ class SpecsFolder:
     def __init__(self, folder: Path, names: list[str]) -> None:
         """Give each of the data files ``names`` a specs file in ``folder``: by its stem, where no other has that."""
         self._folder = folder
+        self.texts: dict[str, str] = {}
+        """What was read and written, by the files' names: another job may change the folder meanwhile."""
         stems = [PurePosixPath(shown(name)).stem for name in names]
         self._files = {
             name: f"specs-{stem}.json"
@@ -53,19 +55,22 @@ class SpecsFolder:
         try:
             if path.stat().st_size > LARGEST_FILE:
                 return "it is too large"
-            document = json.loads(path.read_text(encoding="utf-8"))
+            text = path.read_text(encoding="utf-8")
+            document = json.loads(text)
             if document["format"] != FORMAT:
                 return "it has another format"
             if document["key"] != json.loads(json.dumps(key)):
                 return "the data file, the parameters or the preprocessing changed since"
             label = document["label"]
-            return FileSpecs(
+            specs = FileSpecs(
                 events=_count(document["events"]),
                 scanned=None if document["scanned"] is None else _count(document["scanned"]),
                 branches=branches_of(document),
                 label=None if label is None else BranchSpecs(False, float(label[0]), float(label[1])),
                 unmatched=tuple(str(pattern) for pattern in document["unmatched"]),
             )
+            self.texts[self._files[name]] = text
+            return specs
         except FileNotFoundError:
             return None
         except OSError as error:
@@ -93,12 +98,14 @@ class SpecsFolder:
         self._write(GLOBAL, specs.document())
 
     def _write(self, name: str, document: dict[str, object]) -> None:
+        text = json.dumps(document, indent=1)
+        self.texts[name] = text
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
             descriptor, path = tempfile.mkstemp(prefix=".specs-", dir=self._folder)
             try:
                 with open(descriptor, "w", encoding="utf-8") as stream:
-                    json.dump(document, stream, indent=1)
+                    stream.write(text)
                 os.chmod(path, 0o644)
                 os.replace(path, self._folder / name)
             except BaseException:

@@ -25,7 +25,6 @@ from slipway_trainer.model import ModelFile
 from slipway_trainer.parameters import SERVED_FILES, Parameters
 from slipway_trainer.preprocessing import Preprocessing
 from slipway_trainer.sources.paths import read_names
-from slipway_trainer.specs_files import GLOBAL, SpecsFolder
 from slipway_trainer.split import Split
 
 GOLDEN_ROWS = 8
@@ -95,10 +94,6 @@ class Training:
         if "," in named and not (self._assignment.folder / named).exists():
             return [name.strip() for name in named.split(",") if name.strip()]
         return read_names(self._assignment.path(named))
-
-    def _specs_files(self) -> list[Path]:
-        specs = SpecsFolder(self._assignment.specs, self._data)
-        return [self._assignment.specs / name for name in (GLOBAL, *(specs.file(name) for name in self._data))]
 
     def _learn(
         self, learner: Learner, dataset: Dataset, parameters: Parameters, heldout: HeldOut, model: ModelFile
@@ -173,7 +168,7 @@ class Training:
             self._write_companions(folder, learner, dataset, parameters)
             golden = sample[:GOLDEN_ROWS]
             companions.write_golden(folder, learner.input_name, golden, learner.predict(golden))
-            companions.copy_specs(folder, self._specs_files())
+            companions.write_specs(folder, dataset.specs_texts)
             curve.draw(self._history, folder / "history.png", self._assignment.name)
             seconds = time.monotonic() - self._started
             report.write(folder, self._history, judgement, learner, dataset.events, seconds)

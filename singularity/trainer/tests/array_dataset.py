@@ -34,6 +34,7 @@ class ArrayDataset:
         self.events = len(y)
         self.classes = int(y.max()) + 1
         self.specs = Specs({}, {})
+        self.specs_texts = {"specs-events.json": "{}", "global-specs.json": "{}"}
 
     def first_pass(self) -> None:
         """Know everything already."""
@@ -52,8 +53,6 @@ def assignment(folder: Path, model: str, params: str = "{}") -> Assignment:
     folder.mkdir(exist_ok=True)
     (folder / "files.txt").write_text("events.root\n")
     (folder / "labels.txt").write_text("1\n")
-    for name in ("specs-events.json", "global-specs.json"):
-        (folder / name).write_text("{}")
     (folder / "model.py").write_text(model)
     (folder / "params.json").write_text(params)
     return Assignment(

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-import shutil
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -67,12 +66,12 @@ def write_golden(
     )
 
 
-def copy_specs(folder: Path, files: Iterable[Path]) -> None:
-    """Copy the specs into ``specs``."""
+def write_specs(folder: Path, texts: Mapping[str, str]) -> None:
+    """Write the specs files, given by their names, into ``specs``."""
     specs = folder / "specs"
     specs.mkdir()
-    for file in files:
-        shutil.copyfile(file, specs / file.name)
+    for name, text in texts.items():
+        (specs / name).write_text(text, encoding="utf-8")
 
 
 def _write_json(path: Path, document: Mapping[str, Any]) -> None:
