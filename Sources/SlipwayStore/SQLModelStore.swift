@@ -179,6 +179,14 @@ package struct SQLModelStore: ModelStore {
         }
     }
 
+    package func holder(of name: String) async throws -> User.ID? {
+        if let owner = try await owner(of: name) { return owner }
+        guard let process = ProcessName(name) else { return nil }
+        return try await database.query("SELECT owner_id FROM folders WHERE name = \(process.folder)").first.map {
+            User.ID(try $0.decode("owner_id"))
+        }
+    }
+
     package func abandonStale(
         olderThan seconds: Double, removing: @Sendable (_ name: String, _ version: Int) async throws -> Void
     ) async throws {

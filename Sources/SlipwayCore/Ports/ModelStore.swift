@@ -30,6 +30,9 @@ package protocol ModelStore: Sendable {
     func remove(name: String, version: Int?, for viewer: Viewer) async throws -> [Int]
     /// Whose model this is; nil where the name is free.
     func owner(of name: String) async throws -> User.ID?
+    /// Who alone may publish under this name: the model's owner, or the owner of the folder whose processes have such
+    /// names, so that nobody takes the name of another's next process. Nil where the name is free.
+    func holder(of name: String) async throws -> User.ID?
     /// Says what a version is, or with nil the model as a whole; nil for the text removes it.
     func describe(
         name: String, version: Int?, description: String?, for viewer: Viewer

@@ -30,8 +30,10 @@ extension ModelService {
                             "must be 1 to 128 letters (a–z), digits, “.”, “_” or “-”, and begin with a letter or digit")
                 ])
         }
-        if let owner = try await store.owner(of: name), owner != user.id, user.role != .admin {
-            throw Self.foreign(name)
+        if let holder = try await store.holder(of: name), holder != user.id, user.role != .admin {
+            throw SlipwayError(
+                .forbidden,
+                "The name “\(name)” belongs to somebody else: a model has it, or a process of their folder would.")
         }
     }
 

@@ -154,15 +154,15 @@ struct TaskSubmission: Sendable {
         specification.serverJob = serverJob
         try await grid.check(specification)
         if specification.publishes, intake.owner.role != .admin,
-            let owner = try await models.owner(of: specification.modelName),
-            owner != intake.owner.id
+            let holder = try await models.holder(of: specification.modelName),
+            holder != intake.owner.id
         {
             throw SlipwayError(
                 .invalid, "The config file has one fault.",
                 faults: [
                     FieldFault(
                         path: "$.model_name", value: specification.modelName,
-                        message: "a model of this name belongs to somebody else; choose another model_name")
+                        message: "belongs to somebody else, as a model's name or a process's; choose another model_name")
                 ])
         }
         // Rendering finds what cannot be put into a script before anything is stored.

@@ -30,7 +30,8 @@ struct LiveModel {
     /// A tar.gz of the model as it is at one moment; members are `./NAME`. Blocks.
     ///
     /// - Parameter name: Its name for a download.
-    /// - Throws: `SlipwayError` of code `conflict` for a folder that holds more than is packed in between.
+    /// - Throws: `SlipwayError` of code `conflict` for a folder that holds more than is packed in between, or that cannot
+    ///   be read.
     func pack(name: String) throws -> Outcome {
         let result = OpenFolder.reach(attempt.output, within: task.path) { folder, last -> Result<Outcome, any Error> in
             Result {
@@ -52,13 +53,18 @@ struct LiveModel {
             // Gone, or another kind of thing than it was when the folder was listed.
             case .system where [ENOENT, ENOTDIR, ELOOP].contains((error.underlying as? SystemCallError)?.errno):
                 return .changed
-            case .tooManyMembers, .archiveTooLarge:
-                throw SlipwayError(.conflict, "What the training has left so far is not packed: \(error.message)")
+            case .tooManyMembers, .archiveTooLarge: throw Self.unpackable(error)
+            // A script may take permissions from what it leaves.
+            case .system where (error.underlying as? SystemCallError)?.errno == EACCES: throw Self.unpackable(error)
             default: throw SlipwayError(.internal, "The model so far cannot be packed: \(error.message)")
             }
         }
         guard FolderMoment(of: output, files: Self.mainFiles) == before, let file = StoredFile.at(scratch, name: name)
         else { return .changed }
         return .packed(file)
+    }
+
+    private static func unpackable(_ error: ArchiveError) -> SlipwayError {
+        SlipwayError(.conflict, "What the training has left so far is not packed: \(error.message)")
     }
 }

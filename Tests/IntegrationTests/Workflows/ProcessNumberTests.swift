@@ -71,6 +71,25 @@ struct ProcessNumberTests {
         }
     }
 
+    @Test("Nobody else can take the name of a folder's next process for a model of theirs")
+    func reservedNames() async throws {
+        try await withTestServer(PackedFolder.settings()) { server in
+            try await folder.upload(to: server)
+            // A name that only looks like a process's is free, and its body then is what is wrong.
+            for (name, status) in [("luca_1", 403), ("luca_12", 403), ("luca_01", 400), ("luca", 400)] {
+                let answer = try await server.send(
+                    "POST", "/api/v1/models/\(name)/versions", as: .bob, body: Data("none".utf8),
+                    contentType: "application/gzip")
+                #expect(answer.status == status, "\(name): \(answer.text)")
+            }
+            let form = try MultipartForm.task(TaskConfig(modelName: "luca_2"), .quick)
+            let refused = try await server.post("/new_task", form: form, as: .bob)
+            #expect(refused.status == 400)
+            #expect(refused.text.contains("$.model_name"), "\(refused.text)")
+            #expect(try await folder.submit(to: server).status == 200)
+        }
+    }
+
     @Test("A process has Slurm's job id in its answer, and a task that its owner finds")
     func answer() async throws {
         try await withTestServer(PackedFolder.settings()) { server in

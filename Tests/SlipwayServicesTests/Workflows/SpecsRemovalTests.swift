@@ -18,7 +18,7 @@ struct SpecsRemovalTests {
 
     @Test("All go but what a job is writing just now")
     func all() throws {
-        try withUpload { upload in
+        try withUpload { upload throws in
             try upload.removeSpecs(patience: .seconds(600))
             #expect(try FileManager.default.contentsOfDirectory(atPath: upload.specs) == [".specs-x7"])
         }
@@ -26,7 +26,7 @@ struct SpecsRemovalTests {
 
     @Test("It ends when its time is over, and says so, whatever a script goes on writing")
     func time() throws {
-        try withUpload { upload in
+        try withUpload { upload throws in
             let error = #expect(throws: SlipwayError.self) { try upload.removeSpecs(patience: .zero) }
             #expect(error?.code == .unavailable)
             #expect(error?.message.contains("writes new ones") == true)
@@ -36,7 +36,7 @@ struct SpecsRemovalTests {
 
     @Test("A removal that is told to stop leaves the version for the next one")
     func stopped() throws {
-        try withUpload { upload in
+        try withUpload { upload throws in
             let stop = StopSign()
             stop.raise()
             #expect(throws: CancellationError.self) { try FolderRemoval.remove(upload.path, stop: stop) }

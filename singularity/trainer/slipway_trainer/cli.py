@@ -60,7 +60,9 @@ def _log(line: str) -> None:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog=COMMAND, description=f"{__package__} trains a model on files of events.")
     parser.add_argument("--files", required=True, help="a file with one data file a line, or names with commas")
-    parser.add_argument("--labels", required=True, help="a file with one label a line, or the branch of labels")
+    parser.add_argument(
+        "--labels", required=True, help="a file with one label a line, labels with commas, or their branch"
+    )
     parser.add_argument("--model", required=True, help="a Python file with def model(idim), for Keras or PyTorch")
     parser.add_argument("--params", default="params.json", help="the parameters, JSON (default: %(default)s)")
     parser.add_argument("--preproc", help="new branches and cuts: JSON, or Python with def preprocessing(events)")

@@ -19,6 +19,9 @@ from slipway_trainer.sources.source import Source, Stream
 from slipway_trainer.specs import FileSpecs, Specs
 from slipway_trainer.specs_files import GLOBAL, SpecsFolder
 
+FEWEST = 1000
+"""Events that are preprocessed at a time at least: each time takes some milliseconds, however few they are."""
+
 MOST_PARKED = 2000
 """Branches of files that are kept open between two readers of them: finding a tree's branches takes long."""
 
@@ -80,7 +83,9 @@ class FirstPass:
         stream = source.stream(wanted, self._parameters.chunk_size)
         if self._preprocessing is None:
             return stream
-        return self._preprocessing.stream(stream, self._parameters.chunk_size, source.name)
+        # In the second pass each file holds what it preprocessed and has not given yet.
+        at_a_time = max(self._parameters.chunk_size // len(self._files), min(self._parameters.chunk_size, FEWEST))
+        return self._preprocessing.stream(stream, at_a_time, source.name)
 
     def run(self) -> Specs:
         """Give the specs of all files."""

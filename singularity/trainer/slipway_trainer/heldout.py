@@ -8,6 +8,7 @@ from types import TracebackType
 
 import numpy as np
 
+from slipway_trainer.errors import TrainerError
 from slipway_trainer.frameworks.learner import Rows
 
 BLOCK = 65_536
@@ -33,9 +34,24 @@ class HeldOut:
         self._y.close()
 
     def add(self, rows: Rows) -> None:
-        """Append events: float32[events, columns] and int64[events]."""
-        self._x.write(np.ascontiguousarray(rows.x, np.float32).data)
-        self._y.write(np.ascontiguousarray(rows.y, np.int64).data)
+        """Append events: float32[events, columns] and int64[events].
+
+        Raises
+        ------
+        TrainerError
+            The folder of temporary files is full.
+        """
+        try:
+            self._x.write(np.ascontiguousarray(rows.x, np.float32).data)
+            self._y.write(np.ascontiguousarray(rows.y, np.int64).data)
+            self._x.flush()
+            self._y.flush()
+        except OSError as error:
+            size = (self.events + len(rows.y)) * (self.columns * 4 + 8) / 1e6
+            raise TrainerError(
+                f"the test events, {size:.0f} MB by now, cannot be kept in {tempfile.gettempdir()}: {error.strerror};"
+                " set TMPDIR to a folder with more space"
+            ) from error
         self.events += len(rows.y)
 
     def first(self, events: int) -> Rows:

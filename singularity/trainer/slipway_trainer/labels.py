@@ -24,7 +24,9 @@ class Labels:
 
     @classmethod
     def read(cls, value: str, folder: Path) -> Labels:
-        """Read the file ``value`` in ``folder``; where there is none, ``value`` itself names a label branch.
+        """Read the file ``value`` in ``folder``.
+
+        Where there is none, ``value`` itself has the labels, with commas between them, or names a label branch.
 
         Raises
         ------
@@ -35,6 +37,9 @@ class Labels:
         if path is None or not path.is_file():
             if value.endswith((".txt", ".csv", ".dat")) or "/" in value or not value.strip():
                 raise TrainerError(f"the file of labels {value!r} is missing in the folder")
+            words = [word.strip() for word in value.split(",") if word.strip()]
+            if words and all(_numeric(word) for word in words):
+                return cls(values=tuple(_label(word, "labels") for word in words))
             return cls(branch=value)
         if path.stat().st_size > LARGEST_FILE:
             raise TrainerError(f"the file of labels {value} is larger than {LARGEST_FILE} bytes")

@@ -40,10 +40,12 @@ class Split:
             The test's share of all; a fifth where None.
         """
         everything = np.arange(len(y))
-        if len(y) < FEWEST:
-            log(f"a chunk of {len(y)} events is too small to be split: all are for training")
-            return cls(everything, everything[:0], everything[:0])
-        rest, test = _divided(everything, y, TEST_SHARE if test_share is None else test_share, seed, log)
+        share = TEST_SHARE if test_share is None else test_share
+        if len(y) < FEWEST or len(y) - np.ceil(share * len(y)) < 2:
+            # Learned from, epoch by epoch, a single event would weigh as much as a batch, and some layers refuse it.
+            log(f"a chunk of {len(y)} events is too small to be split: all are for test")
+            return cls(everything[:0], everything[:0], everything)
+        rest, test = _divided(everything, y, share, seed, log)
         train, validation = _divided(rest, y[rest], VALIDATION_SHARE, seed, log)
         return cls(train, validation, test)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 from pathlib import Path
 
 
@@ -14,13 +15,17 @@ def processors() -> int:
 
 
 def prepare(scratch: Path) -> None:
-    """Set the frameworks' variables where nobody has set them.
+    """Set the frameworks' variables where nobody has set them, and allow as many open files as can be.
+
+    All files of a training are open at once, since each chunk has events of all of them.
 
     Parameters
     ----------
     scratch
         A folder that matplotlib may keep its cache in, where the home folder cannot be written to.
     """
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
     threads = str(processors())
     for variable in ("OMP_NUM_THREADS", "TF_NUM_INTRAOP_THREADS", "TF_NUM_INTEROP_THREADS"):
         os.environ.setdefault(variable, threads)

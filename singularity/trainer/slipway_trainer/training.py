@@ -25,7 +25,7 @@ from slipway_trainer.model import ModelFile
 from slipway_trainer.parameters import SERVED_FILES, Parameters
 from slipway_trainer.preprocessing import Preprocessing
 from slipway_trainer.sources.paths import read_names
-from slipway_trainer.split import Split
+from slipway_trainer.split import FEWEST, Split
 
 GOLDEN_ROWS = 8
 SAMPLE_ROWS = 1000
@@ -43,7 +43,6 @@ class Training:
         self._started = time.monotonic()
         self._history = History()
         self._publication = Publication(assignment.output)
-        self._data: list[str] = []
         self._leaves_snapshots = True
 
     def run(self) -> Judgement:
@@ -62,13 +61,13 @@ class Training:
             os.environ["TF_USE_LEGACY_KERAS"] = "1" if parameters.keras == 2 else "0"
         preproc = Preprocessing.read(assignment.path(assignment.preproc)) if assignment.preproc else None
         labels = Labels.read(assignment.labels, assignment.folder)
-        self._data = self._files()
+        files = self._files()
         # Before the files are read, which may take long: the model's is what is wrong most often.
         model = ModelFile.load(assignment.path(assignment.model))
         self._log(str(model))
         self._log(f"model parameters: {json.dumps(json.loads(assignment.path(assignment.params).read_text()))}")
         dataset = Dataset(
-            self._data,
+            files,
             labels,
             parameters,
             folder=assignment.folder,
@@ -80,6 +79,7 @@ class Training:
         )
         with contextlib.closing(dataset):
             dataset.first_pass()
+            _check_sizes(dataset.events, parameters.chunk_size)
             columns = len(dataset.columns)
             built = model.build(columns, parameters.seed)
             learner = frameworks.learner(built, model, columns, dataset.classes, self._log)
@@ -91,7 +91,7 @@ class Training:
 
     def _files(self) -> list[str]:
         named = self._assignment.files
-        if "," in named and not (self._assignment.folder / named).exists():
+        if named.endswith(".root") or ("," in named and not (self._assignment.folder / named).exists()):
             return [name.strip() for name in named.split(",") if name.strip()]
         return read_names(self._assignment.path(named))
 
@@ -109,6 +109,8 @@ class Training:
             shares = f"{len(train.y)} for training, {len(validation.y)} for validation, {len(test.y)} for test"
             self._log(f"chunk {number}: {len(chunk.y)} events, {chunk.x.shape[1]} columns: {shares}")
             del chunk, test
+            if not len(train.y):
+                continue
             try:
                 epochs = learner.fit(train, validation if len(validation.y) else None, plan)
             except (MemoryError, TrainerError):
@@ -123,9 +125,9 @@ class Training:
             if unsaved >= WORTH_A_SNAPSHOT:
                 self._leave_snapshot(learner, dataset, parameters)
                 unsaved = 0.0
-        if heldout.events == 0:
+        if not self._history.epochs:
             raise TrainerError(
-                f"{dataset.events} events are too few for training, validation and test; take more files or nevts"
+                f"split is {parameters.split}, which leaves no events of a chunk for training: a smaller one is right"
             )
 
     def _parts(self, chunk: Chunk, parameters: Parameters) -> tuple[Rows, Rows, Rows]:
@@ -162,7 +164,7 @@ class Training:
     def _finish(self, learner: Learner, dataset: Dataset, parameters: Parameters, heldout: HeldOut) -> Judgement:
         judgement = Judgement.of(learner, heldout)
         self._log(str(judgement))
-        with self._publication.change() as folder:
+        with self._publication.writing(), self._publication.change() as folder:
             sample = heldout.first(SAMPLE_ROWS).x
             learner.save(folder, sample, self._log)
             self._write_companions(folder, learner, dataset, parameters)
@@ -175,3 +177,17 @@ class Training:
             written = sorted({path.relative_to(folder).parts[0] for path in folder.rglob("*") if path.is_file()})
         self._log(f"wrote {self._assignment.name}: {', '.join(written)}")
         return judgement
+
+
+def _check_sizes(events: int, chunk_size: int) -> None:
+    """Refuse what leaves no event for the test, before anything is learned."""
+    if events < FEWEST:
+        raise TrainerError(
+            f"too few events for training, validation and test: there are {events}, and {FEWEST} must be;"
+            " take more files, or a larger nevts"
+        )
+    if chunk_size < FEWEST:
+        raise TrainerError(
+            f"chunk_size is {chunk_size}, but must be {FEWEST} or above:"
+            " each chunk is split into training, validation and test"
+        )

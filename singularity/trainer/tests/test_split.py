@@ -43,11 +43,11 @@ def test_a_label_with_one_event_is_said_and_the_rest_still_split() -> None:
     assert "the label 1 has 1 of 100 events" in words[0]
 
 
-@pytest.mark.parametrize("events", [1, 4])
-def test_a_chunk_of_few_events_is_all_for_training(events: int) -> None:
+@pytest.mark.parametrize(("events", "share"), [(1, None), (4, None), (5, 0.8), (5, 0.9), (20, 0.99)])
+def test_a_chunk_of_few_events_is_all_for_test(events: int, share: float | None) -> None:
     words: list[str] = []
-    split = Split.of(np.zeros(events, np.int64), words.append)
-    assert (len(split.train), len(split.validation), len(split.test)) == (events, 0, 0)
+    split = Split.of(np.zeros(events, np.int64), words.append, test_share=share)
+    assert (len(split.train), len(split.validation), len(split.test)) == (0, 0, events)
     assert "too small to be split" in words[0]
 
 

@@ -14,6 +14,21 @@ STAGING = ".staging"
 _LAST = ("saved_model.pb", "model.onnx")
 """What names other files, or is the model itself, comes after them."""
 
+_MODEL = (
+    *_LAST,
+    "fingerprint.pb",
+    "golden.json",
+    "history.json",
+    "history.png",
+    "keras_metadata.pb",
+    "labels.txt",
+    "metrics.json",
+    "model.keras",
+    "model.pt",
+    "preprocess.json",
+)
+"""Files that are of one training; ``params.json`` stays, as the sign that the folder is a model's."""
+
 
 class Publication:
     """The output folder of one training.
@@ -42,12 +57,22 @@ class Publication:
             raise TrainerError(f"the folder {self.folder.name} holds other things than a model; name a new one")
 
     def begin(self) -> None:
-        """Make the folder, and take out of it what an earlier training has left of its model."""
-        self.folder.mkdir(parents=True, exist_ok=True)
-        for name in (*_LAST, "golden.json", "metrics.json", "model.keras", "model.pt", "keras_metadata.pb"):
-            (self.folder / name).unlink(missing_ok=True)
-        for name in ("variables", "assets", "specs", STAGING):
-            shutil.rmtree(self.folder / name, ignore_errors=True)
+        """Make the folder, and take out of it what an earlier training has left of its model.
+
+        Raises
+        ------
+        TrainerError
+            The folder cannot be made or written to.
+        """
+        with self.writing():
+            self.folder.mkdir(parents=True, exist_ok=True)
+            for name in _MODEL:
+                (self.folder / name).unlink(missing_ok=True)
+            for name in ("variables", "assets", "specs", STAGING):
+                shutil.rmtree(self.folder / name, ignore_errors=True)
+            # Whether it can be written to is better known before the training than after it.
+            self.staging.mkdir()
+            self.staging.rmdir()
 
     @contextmanager
     def change(self) -> Iterator[Path]:
@@ -59,6 +84,22 @@ class Publication:
             self._place()
         finally:
             shutil.rmtree(self.staging, ignore_errors=True)
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Say in one sentence why the folder cannot be written to.
+
+        Raises
+        ------
+        TrainerError
+            The disk is full, or the folder may not be written to.
+        """
+        try:
+            yield
+        except OSError as error:
+            raise TrainerError(
+                f"the model cannot be written to the folder {self.folder.name}: {error.strerror or error}"
+            ) from error
 
     def _place(self) -> None:
         files = sorted(path.relative_to(self.staging) for path in self.staging.rglob("*") if path.is_file())

@@ -97,15 +97,11 @@ class KerasLearner(Learner):
         saved_model.write_frozen(self._serving, list(self.outputs), folder)
 
     def save(self, folder: Path, sample: Floats, log: Callable[[str], None]) -> None:
-        if self._is_keras2:
-            self._model.save(
-                folder, save_format="tf", signatures={"serving_default": self._serving.get_concrete_function()}
-            )
-        else:
-            archive = self._keras.export.ExportArchive()
-            archive.track(self._model)
-            archive.add_endpoint("serving_default", self._serving)
-            archive.write_out(str(folder), verbose=False)
+        try:
+            self._save_saved_model(folder)
+        except Exception as error:
+            told = faults.told(error, folder)
+            raise TrainerError(f"the model cannot be written as {saved_model.MAIN_FILE}: {told}") from error
         expected = self.predict(sample)
         saved_model.check(folder, self.input_name, sample, expected)
         try:
@@ -120,6 +116,17 @@ class KerasLearner(Learner):
         except Exception as error:
             (folder / "model.keras").unlink(missing_ok=True)
             log(f"model.keras is not written: {faults.told(error, folder)}")
+
+    def _save_saved_model(self, folder: Path) -> None:
+        if self._is_keras2:
+            self._model.save(
+                folder, save_format="tf", signatures={"serving_default": self._serving.get_concrete_function()}
+            )
+            return
+        archive = self._keras.export.ExportArchive()
+        archive.track(self._model)
+        archive.add_endpoint("serving_default", self._serving)
+        archive.write_out(str(folder), verbose=False)
 
     def _trace(self, file: ModelFile) -> None:
         """Make the function that is served: float32[None, columns] to its outputs by name."""

@@ -20,7 +20,9 @@ def read_names(path: Path) -> list[str]:
     try:
         lines = [line.strip() for line in path.read_text(encoding="utf-8").splitlines()]
     except ValueError as error:
-        raise TrainerError(f"the list of files {path.name} is no text: {error}") from error
+        raise TrainerError(
+            f"the list of files {path.name} is no text: {error}; write the data files' names into a text, one a line"
+        ) from error
     names = [line for line in lines if line and not line.startswith("#")]
     if not names:
         raise TrainerError(f"the list of files {path.name} is empty: write one file's name a line")
