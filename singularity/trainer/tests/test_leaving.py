@@ -78,26 +78,27 @@ def test_what_leaves_no_test_events_is_refused_before_the_model_is_made(
         training.Training(task, lambda _: None).run()
 
 
-BATCH_NORMALISATION = """
-import torch
+NETWORK = """
+import keras
 
 
 def model(idim):
-    return torch.nn.Sequential(torch.nn.Linear(idim, 4), torch.nn.BatchNorm1d(4), torch.nn.Linear(4, 1))
+    return keras.Sequential([keras.Input((idim,)), keras.layers.Dense(1, activation="sigmoid")])
 """
 
 
-def test_a_last_chunk_of_one_event_does_not_end_the_training(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_last_chunk_of_one_event_is_for_test(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     x, y = separable(401)
     monkeypatch.setattr(training, "Dataset", lambda *_, **__: ArrayDataset(x, y, 200))
-    task = assignment(tmp_path / "f", BATCH_NORMALISATION, '{"epochs": 1, "verbose": 0}')
+    task = assignment(tmp_path / "f", NETWORK, '{"epochs": 1, "verbose": 0}')
     assert training.Training(task, lambda _: None).run().events == 40 + 40 + 1
+    assert json.loads((tmp_path / "f" / "output" / "metrics.json").read_text())["history"]["chunk"] == [1, 2]
 
 
 def test_a_split_that_leaves_nothing_to_learn_from_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     x, y = separable(40)
     monkeypatch.setattr(training, "Dataset", lambda *_, **__: ArrayDataset(x, y, 20))
-    task = assignment(tmp_path / "f", BATCH_NORMALISATION, '{"split": 0.99}')
+    task = assignment(tmp_path / "f", NETWORK, '{"split": 0.99}')
     with pytest.raises(TrainerError, match=r"split is 0\.99, which leaves no events"):
         training.Training(task, lambda _: None).run()
 
