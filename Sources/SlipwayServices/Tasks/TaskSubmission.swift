@@ -162,7 +162,8 @@ struct TaskSubmission: Sendable {
                 faults: [
                     FieldFault(
                         path: "$.model_name", value: specification.modelName,
-                        message: "belongs to somebody else, as a model's name or a process's; choose another model_name")
+                        message: "belongs to somebody else, as a model's name or a process's; choose another model_name"
+                    )
                 ])
         }
         // Rendering finds what cannot be put into a script before anything is stored.
