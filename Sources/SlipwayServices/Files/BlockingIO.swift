@@ -8,6 +8,9 @@ enum BlockingIO {
         case quick
         /// Calls that take as long as a model is large: copying, hashing, packing and unpacking.
         case bulk
+        /// Work in folders that users' scripts write, for whoever asks for it: however long a script makes it last, it
+        /// holds up nobody's upload or model.
+        case scripted
         /// Password hashes: each takes 32 MB and a core for a tenth of a second.
         case password
         /// Decoding and resizing a picture: milliseconds of a core.
@@ -17,6 +20,7 @@ enum BlockingIO {
     // Started once and never stopped: requests and workers that are being shut down still finish their calls.
     private static let quick = pool(threads: 8)
     private static let bulk = pool(threads: 2)
+    private static let scripted = pool(threads: 2)
     private static let password = pool(threads: 2)
     private static let picture = pool(threads: 4)
 
@@ -28,6 +32,7 @@ enum BlockingIO {
             switch lane {
             case .quick: quick
             case .bulk: bulk
+            case .scripted: scripted
             case .password: password
             case .picture: picture
             }

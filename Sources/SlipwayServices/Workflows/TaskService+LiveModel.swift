@@ -28,7 +28,7 @@ extension TaskService {
         var outcome = LiveModel.Outcome.none
         for attempt in 1...Self.tries {
             if attempt > 1 { try await Task.sleep(for: Self.pause) }
-            outcome = try await BlockingIO.run(on: .bulk) {
+            outcome = try await BlockingIO.run(on: .scripted) {
                 try DurableFiles.createFolder(incoming)
                 return try live.pack(name: name)
             }

@@ -72,7 +72,7 @@ package struct WorkflowService: Sendable {
         try Self.mayChange(user)
         let version = try await present(folder, for: user).version
         let upload = configuration.folders.upload(version)
-        try await BlockingIO.run(on: .bulk) { try upload.removeSpecs(patience: Self.removalPatience) }
+        try await BlockingIO.run(on: .scripted) { try upload.removeSpecs(patience: Self.removalPatience) }
     }
 
     /// Takes a folder away from submissions at once. Its files go when no unfinished task uses them; processes, their

@@ -11,8 +11,8 @@ struct RemoteSample: Sendable {
         _ = try await Command(
             program: "singularity",
             arguments: [
-                "--quiet", "exec", "--containall", "--no-home", "--bind", "\(server.store):/work",
-                "\(environment.images)/hep_latest.sif", "python3", "/work/make.py",
+                "--quiet", "exec", "--containall", "--no-home", "--bind", "\(server.store):/sample",
+                "\(environment.images)/hep_latest.sif", "python3", "/sample/make.py",
             ], environment: ["PATH": environment.path]
         ).succeed(within: .seconds(120))
     }
@@ -51,7 +51,7 @@ struct RemoteSample: Sendable {
 
         random = np.random.default_rng(7)
         for name, middle in (("signal", 1.0), ("background", -1.0)):
-            with uproot.recreate(f"/work/{name}.root") as file:
+            with uproot.recreate(f"/sample/{name}.root") as file:
                 tree = file.mktree("events", {f"x{number}": "float32" for number in range(8)})
                 for _ in range(10):
                     tree.extend({f"x{number}": random.normal(middle, 1, 2000).astype("float32") for number in range(8)})

@@ -30,11 +30,11 @@ struct HEPSample: Sendable, CustomTestStringConvertible {
             try text.write(toFile: "\(upload)/\(name)", atomically: true, encoding: .utf8)
         }
         try Self.script.write(toFile: folder + "/make.py", atomically: true, encoding: .utf8)
-        let binds = ["--bind", "\(folder):/work"] + (data.map { ["--bind", "\($0):/data:ro"] } ?? [])
+        let binds = ["--bind", "\(folder):/sample"] + (data.map { ["--bind", "\($0):/data:ro"] } ?? [])
         _ = try await Command(
             program: "singularity",
             arguments: ["--quiet", "exec", "--containall", "--no-home"] + binds + [
-                "\(environment.images)/hep_latest.sif", "python3", "/work/make.py",
+                "\(environment.images)/hep_latest.sif", "python3", "/sample/make.py",
             ], environment: ["PATH": environment.path]
         ).succeed(within: .seconds(180))
     }
@@ -106,7 +106,7 @@ struct HEPSample: Sendable, CustomTestStringConvertible {
             count = len(branches["mass"])
             numbers = np.arange(count, dtype="int64")
             branches = {"runNo": numbers * 0 + 1, "evtNo": numbers, "lumi": numbers // 100} | branches
-            with uproot.recreate(f"/work/folder_to_upload/{name}.root") as file:
+            with uproot.recreate(f"/sample/folder_to_upload/{name}.root") as file:
                 types = {key: value.dtype if isinstance(value, np.ndarray) else "var * float32"
                          for key, value in branches.items()}
                 file.mktree("events", types)
