@@ -54,7 +54,7 @@ build() {
     options=(--bind "$work/host:/mnt")
     definition_for_this_machine "$definition" | as_user tee "$work/$name.def" >/dev/null
     as_user tee "$work/pip-for-image.py" <"$REPO/slurm/dev/pip-for-image.py" >/dev/null
-    sources_of "$name" | (cd "$REPO/singularity" && xargs -0 -r tar -c) | as_user tar -x -C "$work"
+    sources_of "$name" | tar -c -C "$REPO/singularity" --null --files-from=- | as_user tar -x -C "$work"
     while read -r pair; do
         [[ -z $pair ]] || options+=(--bind "$pair")
     done < <(caller_pip_settings | as_user /usr/bin/python3 "$work/pip-for-image.py" "$work/host" /mnt)
