@@ -1,5 +1,6 @@
 import Foundation
 import HTTPTypes
+import NIOCore
 import NIOFoundationCompat
 import SlipwayAPI
 
@@ -58,7 +59,8 @@ struct OpenAPIDocument {
             .badRequest, "The config has one fault.",
             fields: [.init(path: "$.dataset_name", value: "wein", message: "There is no such dataset; known is wine.")])
         let (contentType, body) = try style.render(problem)
-        let example = try JSONDecoder().decode(JSONValue.self, from: body)
+        let isText = contentType.hasPrefix("text/")
+        let example = isText ? .string(String(buffer: body)) : try JSONDecoder().decode(JSONValue.self, from: body)
         return .object([
             "description": .string("What was wrong"),
             "content": .object([contentType: .object(["schema": JSONSchema.schema(of: example)])]),
