@@ -3,6 +3,9 @@ import Foundation
 /// A real XRootD server of a test's own, on a free port; only processes of this machine reach it.
 final class XRootDServer: Sendable {
     let folder: String
+    /// Of the system's temporary folder: the server closes all folders above its own administration to others, where it
+    /// may, and the tests' state is to stay open.
+    private let administration: String
     let port: Int
     private let process: ServerProcess
 
@@ -45,8 +48,10 @@ final class XRootDServer: Sendable {
 
     private init(folder: String, access: Access) async throws {
         self.folder = folder
+        administration = "/tmp/slipway-\((folder as NSString).lastPathComponent)"
         let configuration = folder + "/xrootd.cfg"
-        try Self.configuration(folder, access).write(toFile: configuration, atomically: true, encoding: .utf8)
+        try Self.configuration(folder, administration, access).write(
+            toFile: configuration, atomically: true, encoding: .utf8)
         let process = try ServerProcess(
             program: "/usr/bin/xrootd", arguments: ["-n", "test", "-c", configuration, "-s", folder + "/pid"],
             folder: folder)
@@ -65,10 +70,10 @@ final class XRootDServer: Sendable {
         }
     }
 
-    private static func configuration(_ folder: String, _ access: Access) -> String {
+    private static func configuration(_ folder: String, _ administration: String, _ access: Access) -> String {
         var text = """
-            all.adminpath \(folder)/admin
-            all.pidpath \(folder)/admin
+            all.adminpath \(administration)
+            all.pidpath \(administration)
             all.export /store r/o
             oss.localroot \(folder)/root
             xrd.allow host localhost
@@ -97,9 +102,10 @@ final class XRootDServer: Sendable {
     }
 
     private func end() async throws {
-        try await Blocking.run { [process] in
+        try await Blocking.run { [process, administration] in
             process.send(SIGKILL)
             _ = process.waitForEnd(seconds: 10)
+            try? FileManager.default.removeItem(atPath: administration)
         }
     }
 }
