@@ -4,28 +4,7 @@ import Synchronization
 /// The site's proxy on disk, parsed once as long as the file stays the same.
 final class GridProxyFile: Sendable {
     let path: String
-    private let known = Mutex<(mark: Mark, content: Result<GridProxy, GridProxyFault>)?>(nil)
-
-    /// By what a file that was replaced or written anew is known.
-    private struct Mark: Hashable {
-        var device: UInt64
-        var inode: UInt64
-        var bytes: Int64
-        var seconds: Int
-        var nanoseconds: Int
-        var changeSeconds: Int
-        var changeNanoseconds: Int
-
-        init(_ status: stat) {
-            device = UInt64(status.st_dev)
-            inode = UInt64(status.st_ino)
-            bytes = Int64(status.st_size)
-            seconds = status.st_mtim.tv_sec
-            nanoseconds = status.st_mtim.tv_nsec
-            changeSeconds = status.st_ctim.tv_sec
-            changeNanoseconds = status.st_ctim.tv_nsec
-        }
-    }
+    private let known = Mutex<(mark: FileMark, content: Result<GridProxy, GridProxyFault>)?>(nil)
 
     init(path: String) {
         self.path = path
@@ -42,7 +21,7 @@ final class GridProxyFile: Sendable {
         var status = stat()
         guard fstat(descriptor, &status) == 0 else { throw .unreadable(String(cString: strerror(errno))) }
         guard status.st_mode & S_IFMT == S_IFREG else { throw .notRegular }
-        let mark = Mark(status)
+        let mark = FileMark(status)
         if let content = known.withLock({ $0?.mark == mark ? $0?.content : nil }) { return try content.get() }
         let content = Result { () throws(GridProxyFault) in try Self.parse(descriptor, status) }
         known.withLock { $0 = (mark, content) }

@@ -193,9 +193,7 @@ package struct ModelService: Sendable {
     }
 
     static func mayChange(_ user: User) throws {
-        guard user.role != .viewer else {
-            throw SlipwayError(.forbidden, "The role “viewer” may look but not change models.")
-        }
+        try user.mayChange("not change models")
     }
 
     private static func check(_ outcome: AliasOutcome, _ name: String, _ selector: String?) throws {

@@ -211,9 +211,7 @@ package struct TaskService: Sendable {
     }
 
     private static func mayChange(_ user: User) throws {
-        guard user.role != .viewer else {
-            throw SlipwayError(.forbidden, "The role “viewer” may look but not change tasks.")
-        }
+        try user.mayChange("not change tasks")
     }
 }
 

@@ -99,9 +99,7 @@ package struct WorkflowService: Sendable {
     }
 
     static func mayChange(_ user: User) throws {
-        guard user.role != .viewer else {
-            throw SlipwayError(.forbidden, "The role “viewer” may look but change nothing.")
-        }
+        try user.mayChange("change nothing")
     }
 
     static func unknown(_ name: String) -> SlipwayError {
