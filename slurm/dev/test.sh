@@ -30,7 +30,9 @@ in_state env -u DATABASE_URL -u SLIPWAY_LISTEN "${TEST_ENVIRONMENT[@]}" \
 if ((status)); then
     # A test's issue is told hundreds of lines before the end; a log that is cut short keeps the end.
     say "What failed"
-    grep --text --after-context 8 '✘' "$STATE/log/test.log" | grep --text --invert-match '◇' | tail -n 120 || true
+    sed $'s/\e\\[[0-9;]*m//g' "$STATE/log/test.log" \
+        | grep --text --after-context 4 '^✘ .* recorded an issue at ' \
+        | grep --text --invert-match '^[✔◇]' | cut --characters=1-500 | tail -n 60 || true
 fi
 say "Output of the tests: $STATE/log/test.log"
 exit "$status"
