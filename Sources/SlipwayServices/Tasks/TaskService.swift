@@ -126,7 +126,8 @@ package struct TaskService: Sendable {
         return task
     }
 
-    /// - Throws: `SlipwayError` of code `conflict` unless the task failed, was cancelled or is lost, and has its files.
+    /// - Throws: `SlipwayError` of code `conflict` unless the task failed, was cancelled or is lost, and has its files;
+    ///   what a submission throws where the proxy for remote files does not serve.
     package func retry(_ id: String, as user: User) async throws -> MLTask {
         try Self.mayChange(user)
         let task = try await task(id, as: user)
@@ -136,6 +137,7 @@ package struct TaskService: Sendable {
             throw SlipwayError(.forbidden, "The account “\(account)” of this task is refused to you by the operator.")
         }
         try Self.refuseRetryWithoutFiles(task)
+        if [.failed, .cancelled, .lost].contains(task.state) { try await submission.grid.check(task.specification) }
         if task.state == .lost { try await refuseWhileAlive(task) }
         guard try await store.requeue(task.id, for: user.viewer) else {
             let now = try await self.task(id, as: user)

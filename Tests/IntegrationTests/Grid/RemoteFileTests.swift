@@ -1,4 +1,5 @@
 import Foundation
+import SlipwayAPI
 import Testing
 
 @Suite("Training from remote files")
@@ -170,6 +171,18 @@ struct RemoteFileTests {
                 try await server.upload(RemoteSample().folder("root://localhost:1"), as: "luca")
                 let taken = try await server.post("/mlaas4hep/submit", json: TrainingFolder.request("luca"))
                 #expect(taken.status == 200, "\(taken.text)")
+                try await Patience.until("luca_1 has ended", within: .seconds(180)) {
+                    try await server.dockerStatus("luca_1").hasPrefix("Exited (1) ")
+                }
+
+                try Data().write(to: URL(fileURLWithPath: authority.path("broken")))
+                try FileManager.default.removeItem(atPath: proxy)
+                let tasks: TaskListAnswer = try await server.get("/api/v1/tasks").decoded()
+                let task = try #require(tasks.tasks.first)
+                let again = try await server.post("/api/v1/tasks/\(task.id)/retry")
+                #expect(again.status == 503)
+                #expect(again.text.contains("\(proxy), does not exist"), "\(again.text)")
+                #expect(try await server.dockerStatus("luca_1").hasPrefix("Exited (1) "))
             }
         }
     }
