@@ -5,7 +5,7 @@ package import SlipwayCore
 
 extension WorkflowService {
     /// Seconds that an answer waits for Slurm's job id.
-    private static let jobPatience = 5.0
+    private static let jobPatience = 10.0
     private static let entrypoint = "slipway_workflow.py"
 
     /// What the entrypoint reads as the task's `model_params`; names of files are relative to `--input_path`.
