@@ -97,8 +97,8 @@ extension Switchboard {
     func settle(_ session: Session) {
         if let head = session.pending.first, head.isCancelled, !head.isCancelSent {
             switch session.role {
-            case .leased, .returning: cancelHead(of: session)
-            case .idle, .shared, .solo, .listening: break
+            case .solo, .leased, .returning: cancelHead(of: session)
+            case .idle, .shared, .listening: break
             }
         }
         guard session.isQuiet else { return }
