@@ -69,6 +69,8 @@ struct RenewalCommand: Sendable {
                 }
                 defer { group.cancelAll() }
                 let first = try await group.next() ?? nil
+                // A command that the cancellation has ended may be here before the clock is.
+                try Task.checkCancellation()
                 return first ?? (RenewalOutcome(end: .timedOut(seconds: timeout)), [])
             }
         } catch {
