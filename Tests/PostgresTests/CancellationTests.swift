@@ -58,8 +58,14 @@ extension PostgresTests {
                     }
                     var starts = began.makeAsyncIterator()
                     let process = try #require(await starts.next())
+                    // What a process waits for is NULL while it computes.
                     try await client.waits(
-                        until: "SELECT wait_event = 'PgSleep' FROM pg_stat_activity WHERE pid = \(process)")
+                        until:
+                            """
+                            SELECT count(*) > 0 FROM pg_stat_activity
+                            WHERE pid = \(process) AND wait_event = 'PgSleep'
+                            """
+                    )
                     group.cancelAll()
                     let error = await failure { try await group.waitForAll() }
                     #expect(error?.code == .cancelled)

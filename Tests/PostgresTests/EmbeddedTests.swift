@@ -58,7 +58,14 @@ struct EmbeddedTests {
                         for _ in 0..<2 {
                             await server.stop()
                             try await server.start()
-                            _ = try await client.query("SELECT 1 AS one")
+                            // Each connection that ended with the server may be given one statement more to lose.
+                            var lost: [PostgresError] = []
+                            while lost.count <= 8,
+                                let error = await failure({ _ = try await client.query("SELECT 1 AS one") })
+                            {
+                                lost.append(error)
+                            }
+                            #expect(lost.count <= 8 && lost.allSatisfy { $0.code == .connectionLost })
                         }
                         isOver.raise()
                         for try await errors in group {
@@ -115,6 +122,8 @@ struct EmbeddedTests {
             // What the kernel does when the owner is killed.
             first.state.withLock { $0.lock = nil }
             try await second.start()
+            // It is a child of this process: its number is free only when the first owner has taken note of its end.
+            _ = await first.state.withLock { $0.server }?.ended()
             #expect(kill(orphan, 0) != 0)
             #expect(second.processIdentifier != orphan)
             try await withClient(url: second.url) { client async throws in

@@ -14,7 +14,8 @@ extension PostgresTests {
                         group.addTask {
                             try await client.withConnection { connection async throws in
                                 gauge.enter()
-                                _ = try await connection.query("SELECT 1")
+                                // The first ones stay until as many are inside as may be.
+                                repeat { _ = try await connection.query("SELECT 1") } while gauge.most < 3
                                 gauge.leave()
                             }
                         }
@@ -22,8 +23,7 @@ extension PostgresTests {
                     try await group.waitForAll()
                 }
             }
-            #expect(gauge.most <= 3)
-            #expect(gauge.most > 1)
+            #expect(gauge.most == 3)
         }
 
         @Test("Who waits first is served first")
@@ -44,7 +44,7 @@ extension PostgresTests {
 
         @Test("Waiting too long for a connection ends with an error that says why")
         func timeLimit() async throws {
-            try await withClient(maximumConnections: 1, acquireTimeLimit: .milliseconds(50)) { client async throws in
+            try await withClient(maximumConnections: 1, acquireTimeLimit: .seconds(2)) { client async throws in
                 // The first connection may take longer than the limit.
                 while await failure({ _ = try await client.query("SELECT 1") }) != nil {}
                 try await client.withConnection { _ async throws in
@@ -59,10 +59,14 @@ extension PostgresTests {
         func noServer() async throws {
             try await withClient(url: "postgresql:///x?host=/nowhere", acquireTimeLimit: .seconds(2)) {
                 client async throws in
-                let error = await failure { _ = try await client.query("SELECT 1") }
-                #expect(error?.code == .connectionLost)
-                let reason = (error?.underlying as? PostgresError)?.message ?? ""
-                #expect(reason.contains("/nowhere"))
+                // A busy machine may not come to try in time.
+                var reason: String?
+                for _ in 0..<10 where reason == nil {
+                    let error = await failure { _ = try await client.query("SELECT 1") }
+                    #expect(error?.code == .connectionLost)
+                    reason = (error?.underlying as? PostgresError)?.message
+                }
+                #expect(reason?.contains("/nowhere") == true)
             }
         }
 
@@ -80,11 +84,11 @@ extension PostgresTests {
 
         @Test("A closed client says so, and lets scopes under way end")
         func closing() async throws {
-            let client = PostgresClient(url: PrivateServer.url, logger: .quiet)
+            let client = PostgresClient(url: PrivateServer.url, acquireTimeLimit: .seconds(120), logger: .quiet)
             try await withThrowingTaskGroup(of: Void.self) { runner in
                 let (held, hold) = AsyncStream.makeStream(of: Void.self)
                 let (ready, tell) = AsyncStream.makeStream(of: Void.self)
-                runner.addTask { try await client.run() }
+                runner.addTask { try await client.run(graceAfterCancellation: .seconds(60)) }
                 try await withThrowingTaskGroup(of: Int.self) { scopes in
                     scopes.addTask {
                         try await client.withConnection { connection in

@@ -155,12 +155,12 @@ extension PostgresTests {
             try await withClient(maximumConnections: 3) { client async throws in
                 _ = try await client.query("SELECT \(1)::int")
                 try await withThrowingTaskGroup(of: Void.self) { group in
-                    group.addTask { _ = try await client.query("SELECT pg_sleep(60)") }
+                    group.addTask { _ = try await client.query("SELECT pg_sleep(600)") }
                     try await client.waits(
                         until:
                             """
                             SELECT count(*) > 0 FROM pg_stat_activity
-                            WHERE query = 'SELECT pg_sleep(60)' AND state = 'active'
+                            WHERE query = 'SELECT pg_sleep(600)' AND state = 'active'
                             """
                     )
                     for number in 0..<200 {

@@ -7,6 +7,9 @@ TEST_ENVIRONMENT=(
     SLURM_CONF="$SLURM_CONF"
     SLIPWAY_ONNXRUNTIME="$library"
     SLIPWAY_TENSORFLOW="$STATE/runtimes/tensorflow"
+    # As the engine sets them itself where they are missing, which is no good while other tests' threads read.
+    TF_CPP_MIN_LOG_LEVEL=2
+    TF_ENABLE_ONEDNN_OPTS=0
     SLIPWAY_TEST_PYTHON="$STATE/venvs/models/bin/python3"
     SLIPWAY_TEST_STATE="$STATE"
     SLIPWAY_TEST_PATH="$SLURM_PATH"

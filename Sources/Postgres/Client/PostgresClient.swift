@@ -27,14 +27,19 @@ package final class PostgresClient: Sendable, Service {
         switchboard.post(.abandon)
     }
 
-    /// Keeps the connections until graceful shutdown or cancellation, then lets what is under way end, for 5 s at most.
+    /// Keeps the connections until graceful shutdown or cancellation, then lets what is under way end: for 5 s at most,
+    /// after a cancellation for 1 s.
     package func run() async throws {
+        try await run(graceAfterCancellation: .seconds(1))
+    }
+
+    func run(graceAfterCancellation: Duration) async throws {
         guard !hasRun.exchange(true, ordering: .relaxed) else {
             throw PostgresError(.poolClosed, "run() was called before; a client runs once")
         }
         guard switchboard.post(.open) else { throw PostgresError.closed }
         try? await gracefulShutdown()
-        let grace = Duration.seconds(Task.isCancelled ? 1 : 5)
+        let grace = Task.isCancelled ? graceAfterCancellation : .seconds(5)
         await withCheckedContinuation { (continuation: CheckedContinuation<Void, Never>) in
             if !switchboard.post(.close(grace, continuation)) { continuation.resume() }
         }

@@ -8,14 +8,28 @@ import Testing
 struct GuestRunnerTests {
     @Test("A model whose runs are short is run by the guest, all that it brought at once")
     func together() async throws {
-        try await HostFixture.with { fixture in
+        let gate = Gate()
+        let busy = StandInEngine.Behaviour { inputs in
+            gate.pass()
+            return StandInEngine.double(inputs)
+        }
+        try await HostFixture.with(
+            ["quick": .init(), "busy": busy], runners: 1, surroundings: \.timelessSurroundings
+        ) { fixture in
             let version = try fixture.version("quick")
             // The first run tells how long runs take.
             _ = try await fixture.host.infer(version, inputs: HostFixture.input([1, 1]))
+            // The only runner takes note of that run before it begins another, in which it is held up from here on.
+            let other = try fixture.version("busy")
+            try await fixture.host.load(other)
+            gate.close()
+            let answers = Answers()
+            fixture.host.infer(
+                other, inputs: HostFixture.input([1, 1]), outputs: nil, completion: answers.taker(5))
+            await gate.reached()
             _ = fixture.engine.takeRuns()
             let arranged = Counter()
             let guest = fixture.host.guest { _ in arranged.add() }
-            let answers = Answers()
             for number in 0..<5 {
                 fixture.host.infer(
                     version, inputs: HostFixture.input([Float(number), 0]), outputs: nil, guest: guest,
@@ -24,11 +38,13 @@ struct GuestRunnerTests {
             #expect(arranged.value == 1)
             #expect(fixture.engine.takeRuns() == [])
             guest.run()
-            let found = await answers.wait(for: 5)
             #expect(fixture.engine.takeRuns() == [5])
-            for number in 0..<5 { #expect(try found[number]?.get().floats == [Float(number) * 2, 0]) }
             guest.run()
             #expect(fixture.engine.takeRuns() == [])
+            gate.open()
+            let found = await answers.wait(for: 6)
+            #expect(fixture.engine.takeRuns() == [])
+            for number in 0..<5 { #expect(try found[number]?.get().floats == [Float(number) * 2, 0]) }
         }
     }
 

@@ -42,17 +42,27 @@ struct SurroundingsTests {
 
     @Test("what no file backs of its own memory grows when memory is taken, and shrinks when it is given back")
     func anonymousMemory() {
-        let surroundings = HostSurroundings.machine
         #expect(HostSurroundings.anonymous(smapsRollup: "Rss: 1 kB\nAnonymous:           144 kB\n") == 144 << 10)
-        let (before, size) = (surroundings.anonymousBytes(), 512 << 20)
-        #expect(before > 1 << 20)
+        #expect(HostSurroundings.machine.anonymousBytes() > 1 << 20)
+        let size = 512 << 20
+        // Other tests take and give back memory of the same process meanwhile: one of several rounds shows it.
+        let isShown = (0..<8).contains { _ in
+            let (grown, shrunk) = takenAndGivenBack(size)
+            return grown > Int64(size) * 3 / 4 && shrunk > Int64(size) / 2
+        }
+        #expect(isShown)
+    }
+
+    /// What the host sees its process grow and shrink by when so many bytes are taken and given back.
+    private func takenAndGivenBack(_ size: Int) -> (grown: Int64, shrunk: Int64) {
+        let surroundings = HostSurroundings.machine
+        let before = surroundings.anonymousBytes()
         let memory = UnsafeMutableRawPointer.allocate(byteCount: size, alignment: 4096)
         memset(memory, size)
         let full = surroundings.anonymousBytes()
-        #expect(full - before > Int64(size) * 3 / 4)
         memory.deallocate()
         surroundings.trim()
-        #expect(full - surroundings.anonymousBytes() > Int64(size) / 2)
+        return (full - before, full - surroundings.anonymousBytes())
     }
 
     /// Touches every page.

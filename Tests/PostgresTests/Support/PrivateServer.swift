@@ -46,7 +46,7 @@ func withServer<T>(in folder: String, _ body: (EmbeddedPostgres) async throws ->
 
 /// Runs `body` while a client runs.
 func withClient<T: Sendable>(
-    url: String = PrivateServer.url, maximumConnections: Int = 8, acquireTimeLimit: Duration = .seconds(20),
+    url: String = PrivateServer.url, maximumConnections: Int = 8, acquireTimeLimit: Duration = .seconds(120),
     _ body: (PostgresClient) async throws -> T
 ) async throws -> T {
     let client = PostgresClient(
@@ -63,7 +63,7 @@ func withClient<T: Sendable>(
 extension PostgresClient {
     /// Asks `question` until it answers true; for what another connection does meanwhile.
     func waits(until question: SQL) async throws {
-        let limit = ContinuousClock.now + .seconds(20)
+        let limit = ContinuousClock.now + .seconds(120)
         while try await query(question).first?.decode(at: 0, as: Bool.self) != true {
             guard ContinuousClock.now < limit else { throw Overdue(question: question.text) }
             await Task.yield()

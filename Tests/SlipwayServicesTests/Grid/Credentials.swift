@@ -75,7 +75,7 @@ struct Credentials: Sendable {
     /// Runs a program, by what renewals are run by.
     static func run(_ command: [String]) async throws -> (outcome: RenewalOutcome, lines: [String]) {
         try await RenewalCommand(
-            .init(command: command, every: 60, timeout: 60), grid: GridConfiguration(proxy: "/p", certificates: "/c"),
+            .init(command: command, every: 60, timeout: 3600), grid: GridConfiguration(proxy: "/p", certificates: "/c"),
             path: "/usr/bin:/bin"
         ).run()
     }

@@ -23,7 +23,7 @@ struct ProxyRenewalTests {
     private static func renewal(
         _ script: String, _ credentials: Credentials, leases: Leases = Leases(), now: Date = Date()
     ) -> ProxyRenewal {
-        let renewal = GridConfiguration.Renewal(command: ["/bin/sh", "-c", script], every: 3600, timeout: 60)
+        let renewal = GridConfiguration.Renewal(command: ["/bin/sh", "-c", script], every: 3600, timeout: 3600)
         let grid = GridConfiguration(
             proxy: credentials.path("x509up"), certificates: credentials.folder, renewal: renewal)
         let bell = HintBell()

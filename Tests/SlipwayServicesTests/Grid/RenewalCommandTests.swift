@@ -12,7 +12,7 @@ struct RenewalCommandTests {
         let command = RenewalCommand(
             .init(
                 command: ["/bin/sh", "-c", #"printf '%s\n' "$@"; env | sort"#, "x", "a b", "$(id)", "*"], every: 60,
-                timeout: 60),
+                timeout: 3600),
             grid: Self.grid, path: "/opt/bin:/usr/bin:/bin",
             environment: [
                 "HOME": "/home/grid", "DATABASE_URL": "postgres://secret", "PATH": "/evil", "X509_USER_KEY": "k",
