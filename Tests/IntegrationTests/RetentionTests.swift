@@ -21,6 +21,8 @@ struct RetentionTests {
             let foreign = try await server.submit(TaskConfig(), .failing)
             #expect(try await foreign.end().state == "failed")
             try await running.until("running")
+            // From here on it writes nothing.
+            try await Patience.until("the running script waits") { try await running.log().contains("started\n") }
             let alias = try await server.send(
                 "PUT", "/api/v1/models/kept/aliases/prod", body: Data(#"{"version": 1}"#.utf8),
                 contentType: "application/json")

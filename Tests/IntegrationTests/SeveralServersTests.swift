@@ -4,8 +4,9 @@ import Testing
 
 @Suite("Several servers share a database and a data root")
 struct SeveralServersTests {
-    /// Seconds within which another server has to follow: a lease of 6 that is tried for every 1.5, and a busy machine.
-    private static let takeover = 12.0
+    /// Seconds within which another server has to follow: a lease of 6 that is tried for every 1.5, and a slow, busy
+    /// machine.
+    private static let takeover = 30.0
 
     @Test("Tasks posted to both at once: claims never collide, each attempt is one job, each version is one task's")
     func both() async throws {
@@ -98,7 +99,7 @@ struct SeveralServersTests {
             }
             try await expectOneJob(for: tasks, under: first.folder)
             // It has read the old answer, and left it alone.
-            #expect(first.log.contains("Another server follows this cluster now"))
+            #expect(first.wholeLog.contains("Another server follows this cluster now"))
             #expect(try await !first.isFollowing())
             #expect(try await second.isFollowing())
         }

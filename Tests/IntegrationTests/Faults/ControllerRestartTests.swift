@@ -5,7 +5,7 @@ import Testing
 struct ControllerRestartTests {
     @Test("The job that it took is found, and no second one is submitted")
     func restarted() async throws {
-        let settings = ServerSettings(commandTimeout: 60, tools: ["sbatch": Self.sbatch])
+        let settings = ServerSettings(commandTimeout: 240, tools: ["sbatch": Self.sbatch])
         try await withTestServer(settings, use: .exclusive) { server in
             let task = try await server.submit()
             try await Patience.until("sbatch has submitted") { server.hasTool("submitted") }

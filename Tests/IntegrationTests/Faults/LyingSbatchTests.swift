@@ -4,7 +4,9 @@ import Testing
 
 @Suite(
     "An sbatch that lies",
-    .sharedServer(ServerSettings(accountingLag: 2, commandTimeout: 3, tools: ["sbatch": LyingSbatch.tool])))
+    .sharedServer(
+        ServerSettings(
+            accountingLag: 2, commandTimeout: Double(LyingSbatch.timeLimit), tools: ["sbatch": LyingSbatch.tool])))
 struct LyingSbatchTests {
     @Test("Whatever it answers, one job does the attempt's work, and the task succeeds", arguments: LyingSbatch.all)
     func oneJob(sbatch: LyingSbatch) async throws {

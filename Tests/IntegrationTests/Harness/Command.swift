@@ -21,6 +21,7 @@ struct Command: Sendable {
 
     /// Throws `TestFailure` when it does not end in time.
     func run(within limit: Duration = .seconds(60)) async throws -> Output {
+        let limit = limit * Patience.factor
         var variables = ProcessInfo.processInfo.environment
         variables.merge(environment) { _, new in new }
         var options = PlatformOptions()
@@ -49,7 +50,9 @@ struct Command: Sendable {
                     code: code, text: result.standardOutput, errors: result.standardError)
             }
             group.addTask {
-                try await Task.sleep(for: limit)
+                // Second by second: one in which all threads of this program are busy with other tests, and so cannot
+                // learn of an end, counts once, however long it lasts.
+                for _ in 0..<limit.components.seconds { try await Task.sleep(for: .seconds(1)) }
                 return nil
             }
             defer { group.cancelAll() }

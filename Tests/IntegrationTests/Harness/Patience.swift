@@ -1,9 +1,14 @@
 /// Asks the world outside, which sends no events, again and again.
 enum Patience {
+    /// Limits are what an able machine may need. They end what hangs and measure nothing: every machine gets so many
+    /// times as long, for it may be slow or busy.
+    static let factor = 4
+
     /// Waits until `condition` holds; throws `TestFailure` when it does not in time.
     static func until(
         _ what: String, within limit: Duration = .seconds(60), _ condition: () async throws -> Bool
     ) async throws {
+        let limit = limit * factor
         let end = ContinuousClock.now + limit
         while try await !condition() {
             guard ContinuousClock.now < end else { throw TestFailure("not within \(limit): \(what)") }

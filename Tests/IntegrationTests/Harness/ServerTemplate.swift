@@ -24,16 +24,25 @@ actor ServerTemplate {
 
     /// A new folder's name; short, for a socket's path in it holds 107 bytes.
     func nextFolder() throws -> String {
-        count += 1
-        return try TestEnvironment.current().serversFolder + "/\(Self.prefix)\(count)"
+        let servers = try TestEnvironment.current().serversFolder
+        while true {
+            count += 1
+            let folder = "\(servers)/\(Self.prefix)\(count)"
+            // A test program that was killed may have had this one's process id.
+            if !FileManager.default.fileExists(atPath: folder) { return folder }
+        }
     }
 
     private static let prefix = String(getpid(), radix: 36) + "-"
 
     private static func make(in environment: TestEnvironment) async throws -> Made {
         try FileManager.default.createDirectory(atPath: environment.serversFolder, withIntermediateDirectories: true)
-        try await Blocking.run { clear(environment.serversFolder) }
         let folder = environment.serversFolder + "/\(prefix)0"
+        try await Blocking.run {
+            clear(environment.serversFolder)
+            OwnProcesses.kill(in: folder)
+            try? FileManager.default.removeItem(atPath: folder)
+        }
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         Self.removeAtExit(folder)
         let configuration = folder + "/slipway.yml"
@@ -47,7 +56,7 @@ actor ServerTemplate {
             _ = server.waitForEnd(seconds: 5)
             OwnProcesses.kill(in: folder)
         }
-        guard try await Blocking.run({ server.firstLine() }) != nil else {
+        guard let url = try await Blocking.run({ server.firstLine() })?.split(separator: " ").last else {
             throw TestFailure("the template's server did not start: \(TestServer.logTail(of: folder))")
         }
         func slipway(_ arguments: String..., input: String? = nil) async throws -> String {
@@ -67,8 +76,13 @@ actor ServerTemplate {
             tokens[person] = try await slipway("token", "create", person.rawValue, "--name", "tests")
                 .trimmingCharacters(in: .whitespacesAndNewlines)
         }
+        // The system chose the port, and the server's first line says which.
+        _ = try await Command(
+            program: environment.serverBinary, arguments: ["list", "--json"],
+            environment: ["SLIPWAY_URL": String(url), "SLIPWAY_TOKEN": tokens[.ada] ?? ""]
+        ).succeed()
         server.send(SIGTERM)
-        guard try await Blocking.run({ server.waitForEnd(seconds: 30) }) == 0 else {
+        guard try await Blocking.run({ server.waitForEnd(seconds: 120) }) == 0 else {
             throw TestFailure("the template's server did not stop in order: \(TestServer.logTail(of: folder))")
         }
         return Made(folder: folder, tokens: tokens)

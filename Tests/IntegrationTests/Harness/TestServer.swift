@@ -18,7 +18,8 @@ final class TestServer: Sendable {
 
     private struct State {
         var process: ServerProcess?
-        var port = 0
+        /// Nil before the first start.
+        var port: HeldPort?
     }
 
     init(
@@ -34,7 +35,7 @@ final class TestServer: Sendable {
         self.client = client
     }
 
-    var port: Int { state.withLock { $0.port } }
+    var port: Int { state.withLock { $0.port?.number ?? 0 } }
     var url: String { "http://127.0.0.1:\(port)" }
     /// The server's process id, 0 while it does not run.
     var pid: pid_t { state.withLock { $0.process?.pid ?? 0 } }
@@ -43,31 +44,35 @@ final class TestServer: Sendable {
 
     func token(of person: Person) -> String { tokens[person] ?? "" }
 
-    /// Starts the server, the first time on a free port, later on the same one, and returns when it listens.
+    /// Starts the server, always on the same port, which is kept for it while it does not run, and returns when it
+    /// listens.
     ///
     /// - Parameter fault: The point at which it is to be killed (`SLIPWAY_FAULT`).
     func start(fault: String? = nil) async throws {
+        if port == 0 {
+            let held = try HeldPort()
+            state.withLock { $0.port = held }
+        }
         let text = settings.text(folder: folder, home: home, port: port, in: environment)
         try text.write(toFile: configuration, atomically: true, encoding: .utf8)
         let process = try ServerProcess(
             program: environment.serverBinary, arguments: ["serve", "--config", configuration], folder: home,
             environment: ["SLIPWAY_FAULT": fault, "DATABASE_URL": databaseURL].compactMapValues { $0 })
         state.withLock { $0.process = process }
-        guard let line = try await Blocking.run({ process.firstLine() }),
-            let port = line.split(separator: ":").last.flatMap({ Int($0) })
-        else { throw TestFailure("the server did not start:\n\(log)") }
-        state.withLock { $0.port = port }
+        guard let line = try await Blocking.run({ process.firstLine() }), line.hasSuffix(":\(port)") else {
+            throw TestFailure("the server did not start:\n\(log)")
+        }
     }
 
     /// Asks the server to stop in order; throws unless it ends with 0.
     func stop() async throws {
         guard let process = state.withLock({ $0.process.take() }) else { return }
         process.send(SIGTERM)
-        let code = try await Blocking.run { process.waitForEnd(seconds: 30) }
+        let code = try await Blocking.run { process.waitForEnd(seconds: 120) }
         guard code == 0 else {
             process.send(SIGKILL)
             _ = try await Blocking.run { process.waitForEnd(seconds: 5) }
-            let how = code.map { "ended with \($0)" } ?? "did not end within 30 s"
+            let how = code.map { "ended with \($0)" } ?? "did not end within 120 s"
             throw TestFailure("the server was asked to stop and \(how):\n\(log)")
         }
     }
@@ -95,7 +100,7 @@ final class TestServer: Sendable {
     }
 
     /// Waits for an end that nobody asked for, and returns the exit code, or the negative signal.
-    func died(within seconds: Double = 60) async throws -> Int {
+    func died(within seconds: Double = 240) async throws -> Int {
         guard let process = state.withLock({ $0.process }) else { throw TestFailure("the server does not run") }
         guard let code = try await Blocking.run({ process.waitForEnd(seconds: seconds) }) else {
             throw TestFailure("the server still runs after \(seconds) s:\n\(log)")
@@ -104,8 +109,13 @@ final class TestServer: Sendable {
         return code
     }
 
-    /// The end of the server's log.
+    /// The end of the server's log, for messages.
     var log: String { Self.logTail(of: home) }
+
+    /// The server's log from its beginning.
+    var wholeLog: String {
+        String(decoding: FileManager.default.contents(atPath: home + "/server.log") ?? Data(), as: UTF8.self)
+    }
 
     static func logTail(of folder: String) -> String {
         let text = FileManager.default.contents(atPath: folder + "/server.log") ?? Data()

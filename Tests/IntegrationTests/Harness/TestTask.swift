@@ -21,7 +21,7 @@ struct TestTask: Sendable {
     /// Throws `TestFailure` when it ends in another one, or does not come there in time.
     @discardableResult
     func until(_ state: String, attempt: Int = 1, within limit: Duration = .seconds(120)) async throws -> TaskAnswer {
-        let end = ContinuousClock.now + limit
+        let end = ContinuousClock.now + limit * Patience.factor
         var last = "none"
         var position: Int64 = 0
         while ContinuousClock.now < end {
@@ -39,6 +39,7 @@ struct TestTask: Sendable {
 
     /// The task at its end, whichever it is, by the long poll.
     func end(within limit: Duration = .seconds(120)) async throws -> TaskAnswer {
+        let limit = limit * Patience.factor
         let end = ContinuousClock.now + limit
         while true {
             let task: TaskAnswer = try await server.get("\(path)?wait=30", as: owner).decoded()

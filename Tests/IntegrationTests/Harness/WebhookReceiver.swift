@@ -70,7 +70,9 @@ final class WebhookReceiver: Sendable {
     var deliveries: [Delivery] { state.withLock { $0.deliveries } }
 
     /// What a server's configuration says to allow this receiver.
-    var settings: ServerSettings {
+    var settings: ServerSettings { Self.settings(allowing: host) }
+
+    static func settings(allowing host: String) -> ServerSettings {
         ServerSettings(lines: ["webhooks: {hosts: [\"\(host)\"], allow_plain_http: true}"])
     }
 
@@ -80,8 +82,8 @@ final class WebhookReceiver: Sendable {
     }
 
     /// Waits for so many requests.
-    func received(_ count: Int, within limit: Duration = .seconds(90)) async throws -> [Delivery] {
-        try await Patience.value("the receiver has \(count) requests", within: limit) {
+    func received(_ count: Int) async throws -> [Delivery] {
+        try await Patience.value("the receiver has \(count) requests") {
             let deliveries = deliveries
             return deliveries.count >= count ? deliveries : nil
         }

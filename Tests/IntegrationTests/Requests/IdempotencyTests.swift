@@ -2,7 +2,7 @@ import Foundation
 import SlipwayAPI
 import Testing
 
-@Suite("The same request again", .sharedServer())
+@Suite("The same request again", .sharedServer(), .serialized)
 struct IdempotencyTests {
     @Test("The same key with the same files is the same task, with others a conflict, and for somebody else a new task")
     func sameKey() async throws {

@@ -4,10 +4,14 @@ import Testing
 
 @Suite("What no witness knows")
 struct LostTests {
-    /// As long as the file `hidden` is in the folder of the tools, squeue and sacct answer and know of no job.
+    /// As long as the file `hidden` is in the folder of the tools, squeue and sacct answer and know of no job; `blind`
+    /// says that one has.
     private static let hiding = """
         #!/bin/sh
-        if [ -e "$TOOLS/hidden" ]; then exit 0; fi
+        if [ -e "$TOOLS/hidden" ]; then
+            : > "$TOOLS/blind"
+            exit 0
+        fi
         PATH='$REAL' exec "${0##*/}" "$@"
         """
 
@@ -69,6 +73,8 @@ struct LostTests {
             let task = try await server.submit(TaskConfig(), .gated)
             try await task.until("running")
             try server.touchTool("hidden")
+            // A look that began before would see the end.
+            try await Patience.until("a look finds nothing") { server.hasTool("blind") }
             try task.openGate()
             try await task.until("succeeded")
             let last = try #require(try await task.events().first { $0.state == "collecting" })

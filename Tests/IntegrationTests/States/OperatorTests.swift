@@ -63,7 +63,8 @@ struct OperatorTests {
                 // Slurm lets go of a job only when its first run is over.
                 try await Patience.until("the held job is released") {
                     _ = try? await Slurm.run("scontrol", "release", job)
-                    return try await Slurm.details(of: Int64(job) ?? 0)["Reason"] == "BeginTime"
+                    let details = try await Slurm.details(of: Int64(job) ?? 0)
+                    return details["Reason"] == "BeginTime" || details["JobState"] == "RUNNING"
                 }
             }
             try task.openGate()

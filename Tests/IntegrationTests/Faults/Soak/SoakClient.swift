@@ -19,7 +19,7 @@ struct SoakClient: Sendable {
             root.promise(kind.end, for: id)
             switch kind {
             case .waiting:
-                if Bool.random() { try? await reach(["running"], of: id, within: .seconds(15)) }
+                if Bool.random() { try? await reach(["running"], of: id, within: .seconds(4)) }
                 try await act("cancel", on: id, kind) { $0.status == 202 }
             case .retried:
                 try await reach(["failed"], of: id, within: .seconds(600))

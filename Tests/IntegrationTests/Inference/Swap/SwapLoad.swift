@@ -7,6 +7,9 @@ actor SwapLoad {
         case number, alias, `default`
     }
 
+    /// Requests that are under way at most: a machine that cannot keep up is asked less, instead of ever more at once.
+    private static let most = 400
+
     private let server: TestServer
     /// The number that a version adds, by version.
     private var shifts: [Int: Int] = [:]
@@ -45,12 +48,13 @@ actor SwapLoad {
 
     func end() { isOver = true }
 
-    /// Asks again and again until the end, `rate` times a second.
+    /// Asks again and again until the end, `rate` times a second where the machine keeps up.
     nonisolated func run(rate: Int) async throws {
         let start = ContinuousClock.now
-        try await withThrowingTaskGroup { group in
+        try await withThrowingTaskGroup(of: Void.self) { group in
             var number = 0
             while await !isOver {
+                if number >= Self.most { _ = try await group.next() }
                 let asked = number
                 group.addTask { try await self.ask(asked) }
                 number += 1
