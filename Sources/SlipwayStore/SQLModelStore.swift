@@ -43,7 +43,7 @@ package struct SQLModelStore: ModelStore {
     }
 
     package func publish(
-        name: String, version: Int, facts: PublishedFacts, finishing: AttemptTransition?,
+        name: String, version: Int, facts: PublishedFacts, base: Int?, finishing: AttemptTransition?,
         placing: @Sendable () async throws -> Void
     ) async throws -> Bool {
         let signature = try facts.signature.map { String(decoding: try JSONEncoder().encode($0), as: UTF8.self) }
@@ -61,6 +61,13 @@ package struct SQLModelStore: ModelStore {
                 """)
             guard published.first != nil else {
                 throw SlipwayError(.unavailable, "Version \(version) of “\(name)” is not reserved any more.")
+            }
+            if let base {
+                let current = try await connection.query(
+                    "SELECT version FROM model_aliases WHERE name = \(name) AND alias = 'default' FOR UPDATE")
+                guard try current.first?.decode("version", as: Int.self) == base else {
+                    throw SlipwayError(.conflict, "The model “\(name)” has changed meanwhile; send the file again.")
+                }
             }
             // Whoever holds these rows is the only one that touches the version's folder.
             try await placing()

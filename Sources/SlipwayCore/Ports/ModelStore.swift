@@ -8,11 +8,14 @@ package protocol ModelStore: Sendable {
     /// Shows a reserved version to everybody and points `default` at it; with `finishing`, the task ends `succeeded`
     /// in the same transaction.
     ///
+    /// - Parameter base: The version that this one was made from, where it stands for what `default` was then: it has to
+    ///   be `default` still, or what came meanwhile would be lost.
     /// - Parameter placing: Puts the files in their place; called when nobody else can publish this version any more.
     ///   What it throws undoes the publication.
     /// - Returns: False, with nothing changed, when the task left `collecting` meanwhile.
+    /// - Throws: `SlipwayError` of code `conflict` where `default` is another version than `base`.
     func publish(
-        name: String, version: Int, facts: PublishedFacts, finishing: AttemptTransition?,
+        name: String, version: Int, facts: PublishedFacts, base: Int?, finishing: AttemptTransition?,
         placing: @Sendable () async throws -> Void
     ) async throws -> Bool
     /// Forgets a reservation that came to nothing.

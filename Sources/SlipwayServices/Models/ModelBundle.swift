@@ -122,9 +122,11 @@ package actor ModelBundle {
 
     /// Packs the files, checks the model, and publishes it as the next version of its name. On an error nothing is left.
     ///
-    /// - Throws: `SlipwayError`: `invalid`, `forbidden` for a model of somebody else.
+    /// - Parameter base: The version that this one is made from, where it has to be the default one still.
+    /// - Throws: `SlipwayError`: `invalid`, `forbidden` for a model of somebody else, `conflict` where `base` is not the
+    ///   default version any more.
     package func publish(
-        name: String, description: String? = nil, library: String? = nil
+        name: String, description: String? = nil, library: String? = nil, base: Int? = nil
     ) async throws -> ModelVersion {
         do {
             try await service.checkUpload(of: name, as: owner)
@@ -137,7 +139,7 @@ package actor ModelBundle {
             return try await service.publish(
                 StagedUpload(
                     folder: staged, name: name, owner: owner, archive: archive, format: format,
-                    description: description, library: library))
+                    description: description, library: library, base: base))
         } catch {
             await discard()
             throw error

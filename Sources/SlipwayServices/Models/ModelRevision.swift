@@ -36,23 +36,29 @@ package struct ModelRevision: Sendable {
 
     /// Takes over what stays, checks the model, and publishes it as the next version. On an error nothing is left.
     ///
-    /// - Throws: `SlipwayError`: `invalid` for a model that cannot be used with these files, `forbidden`, `notFound`.
+    /// - Throws: `SlipwayError`: `invalid` for a model that cannot be used with these files, `conflict` where another
+    ///   server made another version the default one meanwhile, `forbidden`, `notFound`.
     package func publish() async throws -> ModelVersion {
         do {
-            // From the register itself: what this server knows of the model may be a moment old, and another server's
-            // revision would be lost.
-            let store = bundle.service.store
-            guard let base = try await store.version(nil, of: name) else { throw ModelService.unknown(name, nil) }
-            try await bundle.complete(from: base)
-            // Files are removed after their row: of a version that is still there, all were.
-            guard try await store.version("\(base.version)", of: name) != nil else {
-                throw ModelService.unknown(name, "\(base.version)")
-            }
-            return try await bundle.publish(name: name, description: base.description, library: base.library)
+            // One after the other, or each would be made from the same version and the last one have its own files alone.
+            return try await bundle.service.revisions.withLock(name) { try await publishNext() }
         } catch {
             await bundle.discard()
             throw error
         }
+    }
+
+    private func publishNext() async throws -> ModelVersion {
+        // From the register itself: what this server knows of the model may be a moment old.
+        let store = bundle.service.store
+        guard let base = try await store.version(nil, of: name) else { throw ModelService.unknown(name, nil) }
+        try await bundle.complete(from: base)
+        // Files are removed after their row: of a version that is still there, all were.
+        guard try await store.version("\(base.version)", of: name) != nil else {
+            throw ModelService.unknown(name, "\(base.version)")
+        }
+        return try await bundle.publish(
+            name: name, description: base.description, library: base.library, base: base.version)
     }
 
     /// Leaves nothing behind, also in a task that was cancelled.

@@ -10,6 +10,8 @@ package struct ModelService: Sendable {
     let repository: ModelRepository
     let host: ModelHost
     let engineList: [any InferenceEngine]
+    /// By model: whose revision is being made.
+    let revisions = KeyedLocks()
 
     package func list() async throws -> [ModelSummary] {
         try await store.models()

@@ -12,6 +12,8 @@ struct StagedUpload: Sendable {
     var format: String
     var description: String?
     var library: String?
+    /// The version that this one is made from, where it has to be the default one still when it is published.
+    var base: Int?
 }
 
 extension ModelService {
@@ -49,7 +51,9 @@ extension ModelService {
                 library: staged.library))
         do {
             let repository = repository
-            _ = try await store.publish(name: staged.name, version: version, facts: facts, finishing: nil) {
+            _ = try await store.publish(
+                name: staged.name, version: version, facts: facts, base: staged.base, finishing: nil
+            ) {
                 try await BlockingIO.run { try repository.place(staged.folder, name: staged.name, version: version) }
             }
         } catch {

@@ -130,7 +130,7 @@ struct Collector: Service {
                 lineage: try await lineage(of: task, attempt))
             let finish = transition(attempt, .succeeded, message: "Published as \(name) version \(version).")
             let isPublished = try await models.publish(
-                name: name, version: version, facts: facts, finishing: finish
+                name: name, version: version, facts: facts, base: nil, finishing: finish
             ) {
                 faults.pass(.publicationBegun)
                 try await BlockingIO.run { try repository.place(staged, name: name, version: version) }
