@@ -31,7 +31,7 @@ if ((status)); then
     # A test's issue is told hundreds of lines before the end; a log that is cut short keeps the end.
     say "What failed"
     sed $'s/\e\\[[0-9;]*m//g' "$STATE/log/test.log" \
-        | grep --text --after-context 4 '^✘ .* recorded an issue at ' \
+        | grep --text --after-context 4 '^✘ .* recorded an issue ' \
         | grep --text --invert-match '^[✔◇]' | cut --characters=1-500 | tail -n 60 || true
 fi
 say "Output of the tests: $STATE/log/test.log"
