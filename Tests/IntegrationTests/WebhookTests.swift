@@ -115,15 +115,15 @@ struct WebhookTests {
 
     @Test("Where nobody listens, the user is told so")
     func nobodyListens() async throws {
-        try await SilentPort.held { port in
-            let host = "127.0.0.1:\(port)"
-            try await withTestServer(WebhookReceiver.settings(allowing: host)) { server in
-                let address = JSONValue.string("http://\(host)/hook")
-                let task = try await server.submit(TaskConfig(further: ["webhook_url": address]))
-                try await task.until("succeeded")
-                let told = try await webhook(of: task) { $0.lastError != nil }
-                #expect(told.lastError == "The receiver gave no answer: Connection refused.")
-            }
+        let port = try HeldPort()
+        defer { withExtendedLifetime(port) {} }
+        let host = "127.0.0.1:\(port.number)"
+        try await withTestServer(WebhookReceiver.settings(allowing: host)) { server in
+            let address = JSONValue.string("http://\(host)/hook")
+            let task = try await server.submit(TaskConfig(further: ["webhook_url": address]))
+            try await task.until("succeeded")
+            let told = try await webhook(of: task) { $0.lastError != nil }
+            #expect(told.lastError == "The receiver gave no answer: Connection refused.")
         }
     }
 

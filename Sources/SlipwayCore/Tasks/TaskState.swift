@@ -24,6 +24,9 @@ package enum TaskState: String, Sendable, Hashable, Codable, CaseIterable {
         }
     }
 
+    /// It ended, and not well.
+    package var mayBeRetried: Bool { isFinal && self != .succeeded }
+
     /// Position on the way; a state never goes to a lower one within an attempt.
     package var rank: Int {
         switch self {

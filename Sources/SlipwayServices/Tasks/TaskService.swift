@@ -20,9 +20,7 @@ package struct TaskService: Sendable {
     ///
     /// - Throws: `SlipwayError` of code `forbidden` for a viewer.
     package func beginIntake(for user: User) async throws -> TaskIntake {
-        guard user.role != .viewer else {
-            throw SlipwayError(.forbidden, "The role “viewer” may look but not submit.")
-        }
+        try user.mayChange("not submit")
         let intake = TaskIntake(
             owner: user, folder: "\(configuration.folders.incoming(of: server))/\(UUID().uuidString.lowercased())")
         try await intake.prepare()
@@ -137,7 +135,7 @@ package struct TaskService: Sendable {
             throw SlipwayError(.forbidden, "The account “\(account)” of this task is refused to you by the operator.")
         }
         try Self.refuseRetryWithoutFiles(task)
-        if [.failed, .cancelled, .lost].contains(task.state) { try await submission.grid.check(task.specification) }
+        if task.state.mayBeRetried { try await submission.grid.check(task.specification) }
         if task.state == .lost { try await refuseWhileAlive(task) }
         guard try await store.requeue(task.id, for: user.viewer) else {
             let now = try await self.task(id, as: user)
@@ -147,7 +145,7 @@ package struct TaskService: Sendable {
                     .conflict, "Retention is removing the log of task \(task.id); try again in a few seconds.")
             }
             if case .workflow(let workflow)? = now.specification.serverJob, now.state == task.state,
-                [.failed, .cancelled, .lost].contains(now.state)
+                now.state.mayBeRetried
             {
                 throw SlipwayError(
                     .conflict,
